@@ -1,0 +1,140 @@
+//! The options of `#[cancellable]`.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::parse::Parser as _;
+use syn::{Expr, ExprLit, ExprUnary, Lit, Path, UnOp};
+
+use super::duration::{self, Problem};
+use super::{Known, entries};
+use crate::report::{Finding, Report};
+
+const KNOWN: &[Known] = &[
+    Known { name: "token", example: "token = self.shutdown" },
+    Known { name: "timeout", example: "timeout = \"2s\"" },
+    Known { name: "on_cancel", example: "on_cancel = None" },
+    Known { name: "crate", example: "crate = my::asyncward" },
+];
+
+#[derive(Default)]
+pub(crate) struct Options {
+    /// With the key, which messages underline.
+    pub(crate) token: Option<(Ident, Expr)>,
+    pub(crate) timeout: Option<Timeout>,
+    pub(crate) on_cancel: Option<Expr>,
+    pub(crate) krate: Option<Path>,
+}
+
+pub(crate) enum Timeout {
+    Nanos(u64),
+    Expression(Expr),
+}
+
+pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
+    let mut read = Vec::new();
+    let parser = |input: syn::parse::ParseStream<'_>| {
+        read = entries("cancellable", KNOWN, input, report);
+        Ok(())
+    };
+    // It reports by itself and reads to the end, so there is no error to lose.
+    let _read = parser.parse2(args);
+    let mut options = Options::default();
+    for entry in read {
+        match entry.key.to_string().as_str() {
+            "token" => options.token = Some((entry.key, entry.value)),
+            "timeout" => options.timeout = timeout(entry.value, report),
+            "on_cancel" => options.on_cancel = Some(entry.value),
+            _ => options.krate = path(entry.value, report),
+        }
+    }
+    options
+}
+
+fn path(value: Expr, report: &mut Report) -> Option<Path> {
+    match value {
+        Expr::Path(path) if path.qself.is_none() && path.attrs.is_empty() => Some(path.path),
+        other => {
+            let finding = Finding {
+                what: "`crate` is not a path",
+                why: "it says under which name this crate finds asyncward",
+                write: "`crate = my::asyncward`, without quotes",
+            };
+            report.over(other, &finding);
+            None
+        }
+    }
+}
+
+fn timeout(value: Expr, report: &mut Report) -> Option<Timeout> {
+    let text = match &value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.value(),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.to_string(),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => number.to_string(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) if matches!(**expr, Expr::Lit(_)) => {
+            "-".to_owned()
+        }
+        Expr::Lit(_) => String::new(),
+        _ => return Some(Timeout::Expression(value)),
+    };
+    let problem = match duration::parse(&text) {
+        Ok(nanos) if matches!(value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
+            return Some(Timeout::Nanos(nanos));
+        }
+        Ok(_) => {
+            let finding = Finding {
+                what: &format!("the timeout `{text}` is not in quotes"),
+                why: "a number with such a suffix is no number in Rust",
+                write: &format!("`timeout = \"{text}\"`"),
+            };
+            report.over(value, &finding);
+            return None;
+        }
+        Err(problem) => problem,
+    };
+    let (what, why, write) = explain(&problem, &text);
+    report.over(value, &Finding { what: &what, why, write: &write });
+    None
+}
+
+fn explain(problem: &Problem, text: &str) -> (String, &'static str, String) {
+    let form = "`timeout = \"2s\"`; the units are `h`, `m`, `s`, `ms`, `us` and `ns`".to_owned();
+    match problem {
+        Problem::Empty => (
+            "the timeout is not a duration".to_owned(),
+            "a timeout is a number with a unit in quotes, or an expression of type `Duration`",
+            form,
+        ),
+        Problem::NoNumber => (
+            format!("the timeout `{text}` is not a duration"),
+            "a timeout is a number with a unit in quotes, or an expression of type `Duration`",
+            form,
+        ),
+        Problem::Negative => (
+            "the timeout is negative".to_owned(),
+            "it would be over before the function begins",
+            form,
+        ),
+        Problem::Zero => (
+            "the timeout is zero".to_owned(),
+            "it would be over before the function begins, which would never run",
+            form,
+        ),
+        Problem::NoUnit => (
+            format!("the timeout `{text}` has no unit"),
+            "seconds and milliseconds are a factor of a thousand apart",
+            match text.parse::<f64>() {
+                Ok(_) => format!("`timeout = \"{text}s\"` or `timeout = \"{text}ms\"`"),
+                Err(_) => form,
+            },
+        ),
+        Problem::UnknownUnit(unit) => (
+            format!("`{unit}` is not a unit of time"),
+            "the units are `h`, `m`, `s`, `ms`, `us` and `ns`",
+            "`timeout = \"2s\"`".to_owned(),
+        ),
+        Problem::TooLong => (
+            format!("the timeout `{text}` is too long"),
+            "it is counted in nanoseconds in 64 bits, which hold 584 years",
+            "a shorter one, or none at all".to_owned(),
+        ),
+    }
+}

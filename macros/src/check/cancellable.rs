@@ -1,0 +1,304 @@
+//! What `#[cancellable]` asks of a function. What depends on types is asked of the compiler, by
+//! the code that `rewrite` leaves.
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Expr, FnArg, Pat, PatType, Path, Stmt, Type};
+
+use crate::args::cancellable::{Options, Timeout};
+use crate::body::Awaits;
+use crate::item::{Function, Kind, Misplaced};
+use crate::report::{Finding, Report};
+use crate::span;
+
+/// What is left to do when everything is found right.
+pub(crate) struct Plan {
+    /// The function begins a context of its own.
+    pub(crate) root: Option<Root>,
+    pub(crate) on_cancel: Option<Expr>,
+    pub(crate) krate: Option<Path>,
+}
+
+pub(crate) struct Root {
+    pub(crate) token: TokenSource,
+    pub(crate) timeout: Option<Timeout>,
+}
+
+pub(crate) enum TokenSource {
+    None,
+    Expression(Expr),
+    /// Which of the parameters are tokens. More than one only if each has a `#[cfg]`.
+    Parameters(Vec<usize>),
+}
+
+pub(crate) fn misplaced(misplaced: &Misplaced, report: &mut Report) {
+    let tokens = &misplaced.tokens;
+    let why = "it works on the awaits of one async function";
+    match &misplaced.kind {
+        Kind::BodylessMethod(name) => report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`{name}` has no body for `#[cancellable]` to work on"),
+                why: "a declaration says nothing about the awaits of those who implement it",
+                write: "`#[cancellable]` on the method in each impl, or on a default body",
+            },
+        ),
+        Kind::Closure => report.over(
+            tokens,
+            &Finding {
+                what: "`#[cancellable]` stands on a closure",
+                why,
+                write: "an `async fn` with `#[cancellable]` on it, and call that in the closure",
+            },
+        ),
+        Kind::Container(what) => report.over(
+            head(tokens),
+            &Finding {
+                what: &format!("`#[cancellable]` stands on {what}"),
+                why,
+                write: "`#[cancellable]` on each `async fn` inside instead",
+            },
+        ),
+        Kind::Other(what) => report.over(
+            head(tokens),
+            &Finding {
+                what: &format!("`#[cancellable]` stands on {what}"),
+                why,
+                write: "`#[cancellable]` on an `async fn` instead",
+            },
+        ),
+        Kind::Unreadable(error) => report.at(
+            error.span(),
+            &Finding {
+                what: &format!("`#[cancellable]` cannot read this: {error}"),
+                why,
+                write: "the function in stable syntax, or without the attribute",
+            },
+        ),
+    }
+}
+
+/// What a message should underline of an item: neither its attributes nor its body.
+fn head(tokens: &TokenStream) -> TokenStream {
+    let skip_attributes = |input: ParseStream<'_>| {
+        let _attributes = input.call(Attribute::parse_outer)?;
+        input.parse::<TokenStream>()
+    };
+    let tokens = skip_attributes.parse2(tokens.clone()).unwrap_or_else(|_| tokens.clone());
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    tokens.into_iter().take_while(|token| !is_body(token)).collect()
+}
+
+/// The attribute stands on one function more than once.
+pub(crate) fn repeated(others: &[Attribute], report: &mut Report) {
+    for other in others {
+        report.over(
+            other,
+            &Finding {
+                what: "`#[cancellable]` stands here twice",
+                why: "every await is a place to stop already",
+                write: "one `#[cancellable(..)]` with all options in it",
+            },
+        );
+    }
+}
+
+pub(crate) fn check(function: &Function, options: Options, report: &mut Report) -> Option<Plan> {
+    let Some(body) = &function.body else {
+        not_async(function, report);
+        return None;
+    };
+    // Nobody knows whether the broken one was `on_cancel`.
+    let broken_options = !report.is_empty();
+    let parameters = token_parameters(function, report);
+    if let (Some((key, _)), Some(parameter)) = (&options.token, parameters.first()) {
+        token_twice(key, *parameter, function, report);
+    }
+    if options.on_cancel.is_none() && !broken_options {
+        returns_something(function, report);
+    }
+    awaits(function, body, report);
+    let token = match options.token {
+        Some((_, token)) => TokenSource::Expression(token),
+        None if parameters.is_empty() => TokenSource::None,
+        None => TokenSource::Parameters(parameters),
+    };
+    let is_root = options.timeout.is_some() || !matches!(token, TokenSource::None);
+    let root = is_root.then_some(Root { token, timeout: options.timeout });
+    Some(Plan { root, on_cancel: options.on_cancel, krate: options.krate })
+}
+
+fn not_async(function: &Function, report: &mut Report) {
+    let signature = &function.item.sig;
+    let name = &signature.ident;
+    if let Some(attribute) = tokio_attribute(function) {
+        report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`#[cancellable]` stands below `#[{attribute}]`"),
+                why: &format!(
+                    "`#[{attribute}]` goes first and leaves a function that is not async"
+                ),
+                write: &format!("`#[cancellable]` above `#[{attribute}]`"),
+            },
+        );
+    } else if let Some(constness) = &signature.constness {
+        let finding = Finding {
+            what: &format!("`{name}` is a `const fn`"),
+            why: "a `const fn` is not async and awaits nothing that could be stopped",
+            write: &format!("`async fn {name}(..)`"),
+        };
+        report.at(constness.span, &finding);
+    } else {
+        let (first, last) = (&signature.fn_token, name);
+        let mut place = first.to_token_stream();
+        last.to_tokens(&mut place);
+        report.over(
+            place,
+            &Finding {
+                what: &format!("`{name}` is not async"),
+                why: "a function can be stopped at its awaits, and this one has none of its own",
+                write: &format!(
+                    "`async fn {name}(..)`, or `-> impl Future<..>` with an `async` block at the end"
+                ),
+            },
+        );
+    }
+}
+
+/// Whether tokio's macros have been here: `let body = async { .. };` and a runtime that blocks on
+/// it.
+fn tokio_attribute(function: &Function) -> Option<&'static str> {
+    let item = &function.item;
+    let takes_body = matches!(item.block.stmts.first(), Some(Stmt::Local(local))
+        if matches!(&local.pat, Pat::Ident(pat) if pat.ident == "body")
+            && matches!(&local.init, Some(init) if matches!(*init.expr, Expr::Async(_))));
+    let blocks_on_it = || {
+        let last = item.block.stmts.last();
+        last.is_some_and(|last| span::mentions(&last.to_token_stream(), "block_on"))
+    };
+    if !takes_body || !blocks_on_it() {
+        return None;
+    }
+    let is_test = |attribute: &Attribute| {
+        attribute.path().segments.last().is_some_and(|segment| segment.ident == "test")
+    };
+    Some(if item.attrs.iter().any(is_test) { "tokio::test" } else { "tokio::main" })
+}
+
+/// The parameters that are tokens.
+fn token_parameters(function: &Function, report: &mut Report) -> Vec<usize> {
+    let inputs = &function.item.sig.inputs;
+    let is_token = |(index, input): (usize, &FnArg)| match input {
+        FnArg::Typed(parameter) if is_token_parameter(parameter) => Some(index),
+        _ => None,
+    };
+    let found: Vec<usize> = inputs.iter().enumerate().filter_map(is_token).collect();
+    // Those with a `#[cfg]` each may exclude each other.
+    let may_exclude = |index: &usize| {
+        matches!(&inputs[*index], FnArg::Typed(parameter)
+        if parameter.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")))
+    };
+    if let [_, second, ..] = &found[..]
+        && !found.iter().all(may_exclude)
+    {
+        report.over(
+            &inputs[*second],
+            &Finding {
+                what: "a second parameter is a `CancellationToken`",
+                why: "a function listens to one token, and nothing says which of the two",
+                write: "one parameter, or hand the other over inside a struct of yours",
+            },
+        );
+    }
+    found
+}
+
+fn is_token_parameter(parameter: &PatType) -> bool {
+    let bindable = match &*parameter.pat {
+        Pat::Ident(pat) => pat.subpat.is_none(),
+        Pat::Wild(_) => true,
+        _ => false,
+    };
+    bindable && is_token_type(&parameter.ty)
+}
+
+fn is_token_type(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == "CancellationToken")
+        }
+        Type::Reference(reference) => is_token_type(&reference.elem),
+        Type::Paren(paren) => is_token_type(&paren.elem),
+        Type::Group(group) => is_token_type(&group.elem),
+        _ => false,
+    }
+}
+
+fn token_twice(key: &Ident, parameter: usize, function: &Function, report: &mut Report) {
+    let parameter = match &function.item.sig.inputs[parameter] {
+        FnArg::Typed(parameter) => match &*parameter.pat {
+            Pat::Ident(pat) => format!("the parameter `{}`", pat.ident),
+            _ => "a parameter".to_owned(),
+        },
+        FnArg::Receiver(_) => return,
+    };
+    report.at(
+        key.span(),
+        &Finding {
+            what: &format!("`token = ..` stands beside {parameter}, which is a token too"),
+            why: "a function listens to one token, and a parameter of that type is it by itself",
+            write: "one of the two",
+        },
+    );
+}
+
+fn returns_something(function: &Function, report: &mut Report) {
+    let returns_nothing = match function.output() {
+        Some(Type::Tuple(tuple)) => tuple.elems.is_empty(),
+        Some(_) => false,
+        // Of a future whose output is not in sight the compiler says it.
+        None => function.item.sig.asyncness.is_some(),
+    };
+    let name = &function.item.sig.ident;
+    if returns_nothing {
+        report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`{name}` returns nothing"),
+                why: "a function that is stopped returns `Err`, so that its callers stop as well",
+                write: "`-> Result<(), E>` with `E: From<asyncward::Cancelled>`, or \
+                        `#[cancellable(on_cancel = ())]` if its callers need not know",
+            },
+        );
+    }
+}
+
+fn awaits(function: &Function, body: &[Stmt], report: &mut Report) {
+    let awaits = Awaits::read(body);
+    if awaits.own {
+        return;
+    }
+    let name = &function.item.sig.ident;
+    let why = "a function can be stopped at its awaits only";
+    match awaits.nested {
+        Some(nested) => report.at(
+            nested,
+            &Finding {
+                what: &format!("`{name}` has no `.await` but in `async` blocks or closures"),
+                why: "those are futures of their own, which `#[cancellable]` leaves alone",
+                write: "the `.await` outside of them, or a `#[cancellable]` function for each",
+            },
+        ),
+        None => report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`{name}` has no `.await`"),
+                why,
+                write: "the function without `#[cancellable]`, or \
+                        `asyncward::checkpoint().await?` where it may stop",
+            },
+        ),
+    }
+}

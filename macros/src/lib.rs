@@ -1,0 +1,22 @@
+//! The attribute macros of asyncward. Use them through the `asyncward` crate, which re-exports and
+//! documents them.
+//!
+//! Entries only: the way from an attribute to tokens is in `expand`.
+#![forbid(unsafe_code)]
+
+mod args;
+mod body;
+mod check;
+mod expand;
+mod item;
+mod report;
+mod rewrite;
+mod span;
+
+use proc_macro::TokenStream;
+
+/// Makes every `.await` of an async function a place where it can be cancelled.
+#[proc_macro_attribute]
+pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::cancellable(args.into(), item.into()).into()
+}

@@ -1,0 +1,248 @@
+//! From a checked function to tokens. Nothing here fails.
+//!
+//! Everything goes through `__private` of the run-time crate, by paths that mean the same wherever
+//! they stand.
+
+mod arguments;
+mod awaits;
+mod concurrent;
+mod private;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, ReturnType, Stmt, Token, Type};
+
+use crate::args::cancellable::Timeout;
+use crate::check::cancellable::{Plan, Root, TokenSource};
+use crate::item::{Function, Place};
+use crate::span;
+use awaits::{Outcome, Rewriter};
+use private::Private;
+
+// Input
+//     async fn f(a: A) -> R { ITEMS; BODY }
+//
+// Output
+//     async fn f(a: A) -> R {
+//         ITEMS;
+//         use P::Checkpoints as _;
+//         let __frame = match P::Frame::enter(&SITE) { .. };
+//         BODY
+//     }
+//
+// Output of a root
+//     async fn f(a: A, token: CancellationToken) -> R {
+//         ITEMS;
+//         P::root(P::Some(P::token(&token)), P::None, async move {
+//             if let P::Some(__output) = P::None::<R> { return __output; }
+//             use ..; let __frame = ..;
+//             BODY
+//         }).await
+//     }
+pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
+    let private = Private::new(plan.krate);
+    let name = function.item.sig.ident.clone();
+    let output = function.output().cloned();
+    let outcome = outcome(plan.on_cancel, &function.item, output.as_ref());
+    let mut body = function.body.take().unwrap_or_default();
+
+    let mut rewriter = Rewriter::new(&private, &name.unraw(), &outcome);
+    body.iter_mut().for_each(|stmt| rewriter.visit_stmt_mut(stmt));
+    let prologue = rewriter.prologue(name.span());
+
+    let root = plan.root.map(|root| Begin::new(&private, root, &mut function.item));
+    let fake_return = output.map(|output| fake_return(&private, output, name.span()));
+    match Place::find(&mut function.item) {
+        Some(Place::Fn(block)) => {
+            let inside = body.split_off(leading_items(&body));
+            block.stmts = body;
+            block.stmts.push(generated(match root {
+                Some(root) => {
+                    let braces = span::glue(block.brace_token.span.join());
+                    let inside = quote!(#fake_return #prologue #(#inside)*);
+                    root.awaited(&quote_spanned!(braces=> async move { #inside }))
+                }
+                None => quote!(#prologue #(#inside)*),
+            }));
+        }
+        Some(Place::Block(block)) => {
+            let at = leading_items(&body);
+            body.insert(at, generated(quote!(#fake_return #prologue)));
+            if let Expr::Async(block) = &mut *block {
+                block.block.stmts = body;
+            }
+            if let Some(root) = root {
+                *block = Expr::Verbatim(root.around(&block));
+            }
+        }
+        None => {}
+    }
+    function.item.into_token_stream()
+}
+
+/// What a stopped function returns.
+fn outcome(on_cancel: Option<Expr>, item: &ItemFn, output: Option<&Type>) -> Outcome {
+    match (on_cancel, output, &item.sig.output) {
+        // Clippy has something against `return ()`.
+        (Some(Expr::Tuple(unit)), _, _) if unit.elems.is_empty() => Outcome::Value(None),
+        (Some(value), _, _) => Outcome::Value(Some(value)),
+        (None, Some(output), _) => Outcome::Error(span::ends(output)),
+        (None, None, ReturnType::Type(_, declared)) => Outcome::Error(span::ends(declared)),
+        (None, None, ReturnType::Default) => Outcome::Error(span::ends(&item.sig.ident)),
+    }
+}
+
+/// How many statements in front are items. What is generated stands behind them.
+fn leading_items(stmts: &[Stmt]) -> usize {
+    stmts.iter().take_while(|stmt| matches!(stmt, Stmt::Item(_))).count()
+}
+
+fn generated(tokens: TokenStream) -> Stmt {
+    Stmt::Item(Item::Verbatim(tokens))
+}
+
+/// Gives an `async` block the type that the signature says. A block has no place to write it, and
+/// the `return`s in front of the body's own are of any error type.
+fn fake_return(private: &Private, mut output: Type, name: Span) -> TokenStream {
+    EraseImplTrait.visit_type_mut(&mut output);
+    let at = span::glue(name);
+    let p = private.at(at);
+    let value = Ident::new("__output", span::hidden(name));
+    quote_spanned!(at=> if let #p::Some(#value) = #p::None::<#output> { return #value; })
+}
+
+/// Replaces `impl Trait`, which cannot be written inside a body, by `_`.
+struct EraseImplTrait;
+
+impl VisitMut for EraseImplTrait {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::ImplTrait(named) = ty {
+            let underscore_token = Token![_](span::glue(named.impl_token.span));
+            *ty = Type::Infer(syn::TypeInfer { attrs: Vec::new(), underscore_token });
+        } else {
+            visit_mut::visit_type_mut(self, ty);
+        }
+    }
+}
+
+/// The beginning of a root: `P::root(TOKEN, TIMEOUT, `
+struct Begin<'a> {
+    private: &'a Private,
+    at: Span,
+    token: TokenStream,
+    timeout: TokenStream,
+}
+
+impl<'a> Begin<'a> {
+    fn new(private: &'a Private, root: Root, item: &mut ItemFn) -> Begin<'a> {
+        let name = item.sig.ident.span();
+        let token = match root.token {
+            TokenSource::None => {
+                let p = private.at(span::glue(name));
+                quote!(#p::None)
+            }
+            TokenSource::Expression(token) => of_expression(private, &token),
+            TokenSource::Parameters(parameters) => {
+                let bound = parameters.iter().filter_map(|at| bind(item.sig.inputs.get_mut(*at)?));
+                of_parameters(private, &bound.collect::<Vec<_>>(), name)
+            }
+        };
+        let timeout = of_timeout(private, root.timeout, name);
+        Begin { private, at: span::glue(name), token, timeout }
+    }
+
+    fn around(&self, block: &impl ToTokens) -> TokenStream {
+        let Begin { private, at, token, timeout } = self;
+        let p = private.at(*at);
+        quote_spanned!(*at=> #p::root(#token, #timeout, #block))
+    }
+
+    fn awaited(&self, block: &TokenStream) -> TokenStream {
+        let root = self.around(block);
+        quote_spanned!(self.at=> #root.await)
+    }
+}
+
+/// The temporaries of the user's expression end in the block, in front of the root's await.
+fn of_expression(private: &Private, token: &Expr) -> TokenStream {
+    let ends = span::ends(token);
+    let at = span::glue(ends.0);
+    let (p, local) = (private.at(at), Ident::new("__token", span::hidden(ends.0)));
+    let borrowed = Expr::Reference(syn::ExprReference {
+        attrs: Vec::new(),
+        and_token: Token![&](ends.0),
+        mutability: None,
+        expr: Box::new(token.clone()),
+    });
+    let converted = private.check(&["token"], borrowed, ends);
+    quote_spanned!(at=> { let #local = #converted; #p::Some(#local) })
+}
+
+/// A token parameter, and the `#[cfg]`s that its use carries.
+struct Parameter {
+    name: Ident,
+    cfgs: Vec<Attribute>,
+}
+
+/// The name of a parameter, which it gets if it has none.
+fn bind(input: &mut FnArg) -> Option<Parameter> {
+    let FnArg::Typed(parameter) = input else { return None };
+    let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg");
+    let cfgs = parameter.attrs.iter().filter(is_cfg).cloned().collect();
+    let name = match &*parameter.pat {
+        Pat::Ident(pat) => pat.ident.clone(),
+        other => Ident::new("__token", span::hidden(span::ends(other).0)),
+    };
+    if let Pat::Wild(_) = &*parameter.pat {
+        *parameter.pat = Pat::Ident(syn::PatIdent {
+            attrs: Vec::new(),
+            by_ref: None,
+            mutability: None,
+            ident: name.clone(),
+            subpat: None,
+        });
+    }
+    Some(Parameter { name, cfgs })
+}
+
+fn of_parameters(private: &Private, parameters: &[Parameter], name: Span) -> TokenStream {
+    let at = span::glue(name);
+    let p = private.at(at);
+    if let [Parameter { name, cfgs }] = parameters
+        && cfgs.is_empty()
+    {
+        return quote_spanned!(at=> #p::Some(#p::token(&#name)));
+    }
+    let local = Ident::new("__token", span::hidden(name));
+    let lets = parameters.iter().map(|Parameter { name, cfgs }| {
+        quote_spanned!(at=> #(#cfgs)* let #local = #p::Some(#p::token(&#name));)
+    });
+    let present = parameters.iter().map(|parameter| {
+        let conditions = parameter.cfgs.iter().filter_map(|cfg| match &cfg.meta {
+            Meta::List(list) => Some(&list.tokens),
+            _ => None,
+        });
+        quote_spanned!(at=> all(#(#conditions),*))
+    });
+    quote_spanned!(at=> {
+        #(#lets)*
+        #[cfg(not(any(#(#present),*)))]
+        let #local = #p::None;
+        #local
+    })
+}
+
+fn of_timeout(private: &Private, timeout: Option<Timeout>, name: Span) -> TokenStream {
+    let at = span::glue(name);
+    let p = private.at(at);
+    match timeout {
+        None => quote_spanned!(at=> #p::None),
+        Some(Timeout::Nanos(nanos)) => quote_spanned!(at=> #p::Some(#p::nanos(#nanos))),
+        Some(Timeout::Expression(timeout)) => {
+            let local = Ident::new("__timeout", span::hidden(span::ends(&timeout).0));
+            quote_spanned!(at=> #p::Some({ let #local = #timeout; #local }))
+        }
+    }
+}

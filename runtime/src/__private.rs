@@ -1,0 +1,122 @@
+//! What the rewritten code refers to. Not part of the public interface: only the attributes of the
+//! same version use it.
+
+pub use core::future::{Future, IntoFuture};
+pub use core::option::Option::{self, None, Some};
+pub use core::result::Result::{self, Err, Ok};
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::CancellationToken;
+pub use crate::Cancelled;
+pub use crate::cancel::checkpoint::{Checkpoints, Frame, TryStop};
+pub use crate::cancel::root::root;
+pub use crate::cancel::select::Select;
+
+/// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
+#[derive(Debug)]
+pub struct Site {
+    pub function: &'static str,
+    pub expression: &'static str,
+    pub file: &'static str,
+    pub line: u32,
+    pub column: u32,
+}
+
+/// What a function returns when it is stopped.
+#[diagnostic::on_unimplemented(
+    message = "`#[cancellable]` stops a function by returning `Err`, but this one returns `{Self}`",
+    label = "not a `Result`",
+    note = "return a `Result` whose error type has `From<asyncward::Cancelled>`",
+    note = "or say what a stopped call returns: `#[cancellable(on_cancel = EXPR)]`"
+)]
+pub trait Stops {
+    fn stopped(cancelled: Cancelled) -> Self;
+}
+
+impl<T, E: FromCancelled> Stops for Result<T, E> {
+    #[inline]
+    fn stopped(cancelled: Cancelled) -> Self {
+        Err(E::from_cancelled(cancelled))
+    }
+}
+
+/// An error type that can say "cancelled".
+#[diagnostic::on_unimplemented(
+    message = "the error type `{Self}` lacks `From<asyncward::Cancelled>`",
+    label = "a cancelled call returns `Err`, and `{Self}` cannot be made from `Cancelled`",
+    note = "write `impl From<asyncward::Cancelled> for {Self}`, or with thiserror a variant `Cancelled(#[from] asyncward::Cancelled)`",
+    note = "if `{Self}` is not yours, say what a stopped call returns: `#[cancellable(on_cancel = EXPR)]`"
+)]
+pub trait FromCancelled {
+    fn from_cancelled(cancelled: Cancelled) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<Cancelled>> FromCancelled for E {
+    #[inline]
+    fn from_cancelled(cancelled: Cancelled) -> Self {
+        E::from(cancelled)
+    }
+}
+
+#[cold]
+pub fn stop<R: Stops>(cancelled: Cancelled) -> R {
+    R::stopped(cancelled)
+}
+
+/// What `token = EXPR` and a token parameter may be.
+#[diagnostic::on_unimplemented(
+    message = "`#[cancellable]` needs an `asyncward::CancellationToken` here, not `{Self}`",
+    label = "not a token",
+    note = "write `token = EXPR` with a `CancellationToken` of tokio-util 0.7 or a reference to one"
+)]
+pub trait AsToken {
+    fn as_token(&self) -> &CancellationToken;
+}
+
+impl AsToken for CancellationToken {
+    fn as_token(&self) -> &CancellationToken {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsToken + ?Sized> AsToken for &T {
+    fn as_token(&self) -> &CancellationToken {
+        (**self).as_token()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsToken + ?Sized> AsToken for &mut T {
+    fn as_token(&self) -> &CancellationToken {
+        (**self).as_token()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsToken + ?Sized> AsToken for Arc<T> {
+    fn as_token(&self) -> &CancellationToken {
+        (**self).as_token()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsToken + ?Sized> AsToken for Rc<T> {
+    fn as_token(&self) -> &CancellationToken {
+        (**self).as_token()
+    }
+}
+
+pub fn token<T: AsToken + ?Sized>(token: &T) -> CancellationToken {
+    token.as_token().clone()
+}
+
+/// A timeout that was written as a literal.
+#[must_use]
+pub const fn nanos(nanos: u64) -> Duration {
+    Duration::from_nanos(nanos)
+}

@@ -1,0 +1,287 @@
+//! What `#[cancellable]` turns an `.await` into.
+//!
+//! A checkpoint looks at the context before the first poll, polls the inner future first, and stops
+//! only what stayed pending. It never drops a future in which a shield is under way: a shield says
+//! in each poll that it stayed pending (`context::note`), every checkpoint around it hears that and
+//! keeps it in the [`Frame`] of its function until the shield has ended. So the answer is exact for
+//! a shield that was not woken (in a `FuturesUnordered`), and for one that waits in a local of the
+//! function from one await to the next.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::cancelled::{Cancelled, Cause, Site as PublicSite};
+use super::context::{self, Interrupt, Node};
+use super::select::{Select, Watch};
+use crate::__private::Site;
+
+/// The state of one run of an annotated function.
+#[derive(Default)]
+pub struct Frame {
+    held: Mutex<Option<Box<Held>>>,
+}
+
+/// Shields under way in a function. Boxed, because almost no function ever has one.
+#[derive(Default)]
+struct Held {
+    shields: Vec<Arc<Node>>,
+    /// The length at which ended and repeated ones are taken out.
+    sweep_at: usize,
+}
+
+impl Frame {
+    /// Begins a function.
+    ///
+    /// # Errors
+    ///
+    /// The root around it has a timeout of zero: nothing may be started.
+    #[inline]
+    pub fn enter(site: &'static Site) -> Result<Frame, Cancelled> {
+        if context::stillborn()
+            && let Some(cause) = context::cause()
+        {
+            return Err(Cancelled::new(cause, PublicSite::of_await(site)));
+        }
+        Ok(Frame::default())
+    }
+
+    /// Keeps the shields that were noted since `before`.
+    #[inline]
+    pub(super) fn hear(&self, before: u32) {
+        if context::noted() != before {
+            self.keep(context::notes_since(before));
+        }
+    }
+
+    #[cold]
+    fn keep(&self, shields: Vec<Arc<Node>>) {
+        let mut held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let held = held.get_or_insert_default();
+        held.shields.extend(shields);
+        if held.shields.len() > held.sweep_at {
+            held.shields.retain(|shield| shield.shield_under_way());
+            held.shields.sort_unstable_by_key(Arc::as_ptr);
+            held.shields.dedup_by(|a, b| Arc::ptr_eq(a, b));
+            held.sweep_at = 2 * held.shields.len() + 8;
+        }
+    }
+
+    /// Hands what it keeps to the frame around it.
+    fn hand_over(&self, outer: &Frame) {
+        let held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+        if let Some(held) = held {
+            outer.keep(held.shields);
+        }
+    }
+
+    /// Whether a shield is under way somewhere in the function.
+    pub(super) fn holds_shield(&self) -> bool {
+        let held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        held.as_ref().is_some_and(|held| held.shields.iter().any(|s| s.shield_under_way()))
+    }
+}
+
+/// What to do with a future that a checkpoint guards.
+pub(super) enum Verdict {
+    Go,
+    Suspend,
+    Stop(Cause),
+}
+
+/// The look at the context, before the first poll and after each that stayed pending. A function
+/// that holds a shield is not stopped: returning would drop it.
+#[inline]
+pub(super) fn look(frame: &Frame, outer: Option<&Frame>, site: &'static Site) -> Verdict {
+    if context::raised() { look_closely(frame, outer, site) } else { Verdict::Go }
+}
+
+#[cold]
+fn look_closely(frame: &Frame, outer: Option<&Frame>, site: &'static Site) -> Verdict {
+    let free = || !frame.holds_shield() && !outer.is_some_and(Frame::holds_shield);
+    match context::interrupt(Some(site)) {
+        Some(Interrupt::Cancelled(cause)) if free() => Verdict::Stop(cause),
+        Some(Interrupt::Abandon) => Verdict::Suspend,
+        _ => Verdict::Go,
+    }
+}
+
+/// One poll of a guarded future. `started` says whether the look before the first poll is done.
+#[inline]
+fn poll_guarded<F: Future>(
+    future: Pin<&mut F>,
+    started: &mut bool,
+    frame: &Frame,
+    outer: Option<&Frame>,
+    site: &'static Site,
+    cx: &mut Context<'_>,
+) -> Poll<Result<F::Output, Cancelled>> {
+    if !*started {
+        match look(frame, outer, site) {
+            Verdict::Go => {}
+            Verdict::Suspend => return Poll::Pending,
+            Verdict::Stop(cause) => return Poll::Ready(Err(stopped(cause, site))),
+        }
+        if context::tick(cx).is_pending() {
+            return Poll::Pending;
+        }
+    }
+    let before = context::noted();
+    let polled = future.poll(cx);
+    frame.hear(before);
+    if let Poll::Ready(value) = polled {
+        return Poll::Ready(Ok(value));
+    }
+    *started = true;
+    context::stayed_pending(site);
+    match look(frame, outer, site) {
+        Verdict::Stop(cause) => Poll::Ready(Err(stopped(cause, site))),
+        Verdict::Go | Verdict::Suspend => Poll::Pending,
+    }
+}
+
+#[cold]
+pub(super) fn stopped(cause: Cause, site: &'static Site) -> Cancelled {
+    Cancelled::new(cause, PublicSite::of_await(site))
+}
+
+pin_project! {
+    /// An awaited future.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct Checkpoint<'f, F> {
+        #[pin]
+        future: F,
+        frame: &'f Frame,
+        site: &'static Site,
+        started: bool,
+    }
+}
+
+impl<F: Future> Future for Checkpoint<'_, F> {
+    type Output = Result<F::Output, Cancelled>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        poll_guarded(this.future, this.started, this.frame, None, this.site, cx)
+    }
+}
+
+pin_project! {
+    /// An argument of `join!`. It has a frame of its own, so that a shield in one argument does
+    /// not keep the others from stopping: `join!` waits for it anyway.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct Arm<'f, F> {
+        #[pin]
+        future: F,
+        outer: &'f Frame,
+        frame: Frame,
+        site: &'static Site,
+        started: bool,
+    }
+}
+
+impl<F: Future> Future for Arm<'_, F> {
+    type Output = Result<F::Output, Cancelled>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let polled =
+            poll_guarded(this.future, this.started, this.frame, Some(this.outer), this.site, cx);
+        if polled.is_ready() {
+            this.frame.hand_over(this.outer);
+        }
+        polled
+    }
+}
+
+pin_project! {
+    /// An argument of `try_join!`.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct TryArm<'f, F> {
+        #[pin]
+        arm: Arm<'f, F>,
+    }
+}
+
+/// Why an argument of `try_join!` ended the whole.
+pub enum TryStop<E> {
+    /// It returned its own error.
+    Error(E),
+    /// It was stopped.
+    Cancelled(Cancelled),
+}
+
+impl<T, E, F: Future<Output = Result<T, E>>> Future for TryArm<'_, F> {
+    type Output = Result<T, TryStop<E>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.project().arm.poll(cx).map(|stopped| match stopped {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => Err(TryStop::Error(error)),
+            Err(cancelled) => Err(TryStop::Cancelled(cancelled)),
+        })
+    }
+}
+
+/// The methods that the rewritten code calls on what it awaits. `Shield` has inherent methods of
+/// the same names, which win: a shield is started even where everything is cancelled already.
+pub trait Checkpoints: Future + Sized {
+    /// `future.await`
+    #[inline]
+    fn __asyncward_checkpoint<'f>(
+        self,
+        frame: &'f Frame,
+        site: &'static Site,
+    ) -> Checkpoint<'f, Self> {
+        checkpoint(self, frame, site, false)
+    }
+
+    /// `join!(future)`
+    fn __asyncward_arm<'f>(self, frame: &'f Frame, site: &'static Site) -> Arm<'f, Self> {
+        arm(self, frame, site, false)
+    }
+
+    /// `try_join!(future)`
+    fn __asyncward_try_arm<'f>(self, frame: &'f Frame, site: &'static Site) -> TryArm<'f, Self> {
+        try_arm(self, frame, site, false)
+    }
+
+    /// `select! { _ = future => {} }`
+    fn __asyncward_watch<'s>(self, select: &'s Select<'_>) -> Watch<'s, Self> {
+        select.watch(self)
+    }
+}
+
+impl<F: Future> Checkpoints for F {}
+
+#[inline]
+pub(super) fn checkpoint<'f, F>(
+    future: F,
+    frame: &'f Frame,
+    site: &'static Site,
+    started: bool,
+) -> Checkpoint<'f, F> {
+    Checkpoint { future, frame, site, started }
+}
+
+pub(super) fn arm<'f, F>(
+    future: F,
+    frame: &'f Frame,
+    site: &'static Site,
+    started: bool,
+) -> Arm<'f, F> {
+    Arm { future, outer: frame, frame: Frame::default(), site, started }
+}
+
+pub(super) fn try_arm<'f, F>(
+    future: F,
+    frame: &'f Frame,
+    site: &'static Site,
+    started: bool,
+) -> TryArm<'f, F> {
+    TryArm { arm: arm(future, frame, site, started) }
+}

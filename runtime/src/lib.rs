@@ -1,0 +1,133 @@
+//! Async Rust that is safe under load, checked at compile time.
+//!
+//! Put attributes on async functions; mistakes that stall production become errors of an ordinary
+//! `cargo build` on stable Rust, and the right construct is there to use instead.
+//!
+//! | attribute | what it does |
+//! |---|---|
+//! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
+#![forbid(unsafe_code)]
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod __private;
+mod cancel;
+pub mod testing;
+
+pub use tokio_util::sync::CancellationToken;
+
+pub use cancel::{
+    CancelExt, Cancelled, Cause, OrCancelled, Overrun, Root, Shield, ShieldFor, Site, checkpoint,
+    deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
+};
+
+/// Threads cancellation and deadlines through every `.await` of an async function.
+///
+/// Each `.await` of the function's own body becomes a checkpoint. It looks at the ambient context
+/// (of [`with_token`], [`with_timeout`], or of the function's own token or timeout) before the first
+/// poll: if that is cancelled, the future is never started. Otherwise it polls the future first, and
+/// only if that stays pending while the context is cancelled does it drop the future and make the
+/// function return `Err(E::from(Cancelled))`. So the innermost annotated function stops first, and the
+/// error comes up with `?` through every caller. Signature, docs and trait stay as they are.
+///
+/// # When to use
+///
+/// On every async function that waits for something and can fail. Functions between two annotated
+/// ones need nothing: the context travels through them.
+///
+/// # What it goes on
+///
+/// An `async fn` or method (inherent, of a trait, of an impl of a trait, also under
+/// `#[async_trait]`), and a function that returns `impl Future` and ends in an `async` block. Put it
+/// above `#[tokio::main]` and `#[tokio::test]`.
+///
+/// The error type needs a `From<Cancelled>`; `Box<dyn Error + Send + Sync>`, `anyhow::Error` and
+/// [`std::io::Error`] have one.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `token = EXPR` | the [`CancellationToken`] (or a reference to one) that cancels this function and what it calls. A *parameter* of that type is the function's token by itself |
+/// | `timeout = "2s"` or `timeout = EXPR` | a deadline, from the first poll on: a literal with units (`"1m30s"`, `"250ms"`), or a [`Duration`](std::time::Duration) |
+/// | `on_cancel = EXPR` | what a stopped call returns, for functions that return no `Result` |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What is and is not a checkpoint
+///
+/// - `.await`, in the arguments of `format!`, `vec!`, `assert!`, tracing events and the like too.
+/// - tokio's `select!` gets a cancel arm; the other arms are polled once more before it is taken, so
+///   that functions in them stop by themselves. A `select!` of the futures crate is left as it is.
+/// - The arguments of `join!` and `try_join!`, of tokio and futures, are stopped one by one.
+/// - Nested `async` blocks and closures are bodies of their own and left alone, and so is an `.await`
+///   in a macro that is not known.
+/// - [`shield`]: started and finished even when everything around it is cancelled.
+///
+/// A loop whose awaits are always ready still sees a cancel at its next await, and yields to other
+/// tasks through tokio's cooperative budget.
+///
+/// # Errors
+///
+/// At compile time: not async, no `.await` in it, two tokens, an unknown option, a literal timeout
+/// that does not parse or is zero, an error type without `From<Cancelled>`, and so on; each says what
+/// to write instead. At run time the function returns [`Cancelled`] in its own error type.
+///
+/// # Panics
+///
+/// A function with `timeout` panics outside a tokio runtime with its time driver enabled. The
+/// attribute adds no other panics.
+///
+/// # Cancel safety
+///
+/// A stop is an early return, like one by `?` at the same `.await`: what the awaited future had done
+/// so far is lost when it is not cancel safe, a value that is ready is not.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+/// use asyncward::{CancellationToken, Cause, Cancelled, cancellable, with_token};
+///
+/// #[derive(Debug)]
+/// struct Stopped(Cancelled);
+///
+/// impl From<Cancelled> for Stopped {
+///     fn from(cancelled: Cancelled) -> Self {
+///         Stopped(cancelled)
+///     }
+/// }
+///
+/// async fn row(n: u32) -> u32 {
+///     tokio::time::sleep(Duration::from_secs(1)).await;
+///     n
+/// }
+///
+/// #[cancellable]
+/// async fn sum(rows: u32) -> Result<u32, Stopped> {
+///     let mut sum = 0;
+///     for n in 0..rows {
+///         sum += row(n).await;
+///     }
+///     Ok(sum)
+/// }
+///
+/// #[cancellable(timeout = "2500ms")]
+/// async fn sum_in_time(rows: u32) -> Result<u32, Stopped> {
+///     sum(rows).await
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// assert_eq!(sum_in_time(2).await.unwrap(), 1);
+///
+/// let Stopped(cancelled) = sum_in_time(3).await.unwrap_err();
+/// assert_eq!(cancelled.cause(), Cause::Deadline { limit: Duration::from_millis(2500) });
+/// assert_eq!(cancelled.site().function(), Some("sum"));
+/// assert_eq!(cancelled.site().expression(), Some("row(n)"));
+///
+/// let token = CancellationToken::new();
+/// token.cancel();
+/// assert!(with_token(token, sum(1)).await.is_err());
+/// # }
+/// ```
+pub use asyncward_macros::cancellable;

@@ -1,0 +1,2 @@
+//! Compile-fail and compile-pass snapshots of asyncward.
+#![forbid(unsafe_code)]

@@ -1,10 +1,11 @@
 //! From an attribute to tokens: collect, parse, read, check, rewrite.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::args;
 use crate::check;
-use crate::item::Item;
+use crate::item::{Item, Kind};
 use crate::report::Report;
 use crate::rewrite;
 
@@ -15,7 +16,14 @@ pub(crate) fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
         Item::Function(function) => function,
         Item::Other(misplaced) => {
             check::cancellable::misplaced(&misplaced, &mut report);
-            return report.beside(misplaced.tokens);
+            return match misplaced.kind {
+                // An expression can only become one.
+                Kind::Closure { is_expression: true } => {
+                    let (errors, closure) = (report.beside(TokenStream::new()), misplaced.tokens);
+                    quote!({ #errors #closure })
+                }
+                _ => report.beside(misplaced.tokens),
+            };
         }
     };
     let siblings = function.take_attributes("cancellable");

@@ -25,7 +25,10 @@ pub(crate) struct Misplaced {
 
 pub(crate) enum Kind {
     BodylessMethod(Ident),
-    Closure,
+    /// An expression, or a statement with one.
+    Closure {
+        is_expression: bool,
+    },
     /// Something that has functions inside.
     Container(&'static str),
     Other(&'static str),
@@ -66,11 +69,13 @@ impl Kind {
             Err(_) => {}
         }
         if let Ok(Expr::Closure(_)) = syn::parse2(tokens.clone()) {
-            return Kind::Closure;
+            return Kind::Closure { is_expression: true };
         }
         match Block::parse_within.parse2(tokens).as_deref() {
-            Ok([Stmt::Local(local)]) if holds_closure(local) => Kind::Closure,
-            Ok([Stmt::Expr(Expr::Closure(_), _)]) => Kind::Closure,
+            Ok([Stmt::Local(local)]) if holds_closure(local) => {
+                Kind::Closure { is_expression: false }
+            }
+            Ok([Stmt::Expr(Expr::Closure(_), _)]) => Kind::Closure { is_expression: false },
             Ok([_]) => Kind::Other("a statement"),
             _ => Kind::Unreadable(error),
         }

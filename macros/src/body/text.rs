@@ -107,8 +107,7 @@ impl Printer {
     fn operator(&mut self, text: &str, group: bool, generics: &mut usize, pipes: &mut usize) {
         let value = self.last == Last::Value;
         let (space, last) = match text {
-            "," | ";" => (false, Last::Operator),
-            ":" => (false, Last::Operator),
+            "," | ";" | ":" => (false, Last::Operator),
             "." | "::" => {
                 (!value && self.last != Last::Start && self.last != Last::Callee, Last::Start)
             }

@@ -44,7 +44,7 @@ pub(crate) fn misplaced(misplaced: &Misplaced, report: &mut Report) {
                 write: "`#[cancellable]` on the method in each impl, or on a default body",
             },
         ),
-        Kind::Closure => report.over(
+        Kind::Closure { .. } => report.over(
             tokens,
             &Finding {
                 what: "`#[cancellable]` stands on a closure",
@@ -150,6 +150,13 @@ fn not_async(function: &Function, report: &mut Report) {
             write: &format!("`async fn {name}(..)`"),
         };
         report.at(constness.span, &finding);
+    } else if function.output().is_some() {
+        let finding = Finding {
+            what: &format!("`{name}` returns a future, but does not end in an `async` block"),
+            why: "the awaits are those of another function, and this one has none to stop at",
+            write: &format!("`async move {{ FUTURE.await }}` at the end, or `async fn {name}(..)`"),
+        };
+        report.at(name.span(), &finding);
     } else {
         let (first, last) = (&signature.fn_token, name);
         let mut place = first.to_token_stream();
@@ -249,7 +256,7 @@ fn token_twice(key: &Ident, parameter: usize, function: &Function, report: &mut 
         &Finding {
             what: &format!("`token = ..` stands beside {parameter}, which is a token too"),
             why: "a function listens to one token, and a parameter of that type is it by itself",
-            write: "one of the two",
+            write: "one of the two, the option or the parameter",
         },
     );
 }

@@ -115,7 +115,7 @@ impl<'a> Rewriter<'a> {
     fn checkpoint(&mut self, awaited: ExprAwait) -> Expr {
         let ExprAwait { attrs, mut base, dot_token, await_token } = awaited;
         let user = await_token.span;
-        let (text, ends) = (self.text(&base), span::ends(&base));
+        let (text, ends) = (text_of(&base), span::ends(&base));
         self.visit_expr_mut(&mut base);
         let (frame, site) = (frame(user), self.site(&text, user));
         let future = self.future(*base, ends);
@@ -127,10 +127,6 @@ impl<'a> Rewriter<'a> {
         let stopped = self.stopped(user);
         let checkpoint = quote!(#future.#call #arguments #dot_token #await_token);
         bound(attrs, checkpoint, &quote!(#arms #stopped), user)
-    }
-
-    pub(super) fn text(&self, expression: &Expr) -> String {
-        text::of(expression.to_token_stream(), TEXT)
     }
 
     /// `P::IntoFuture::into_future(EXPR)`, from one end of the expression to the other.
@@ -151,6 +147,10 @@ impl<'a> Rewriter<'a> {
             Known::Plain | Known::Waits | Known::Unknown => None,
         }
     }
+}
+
+pub(super) fn text_of(expression: &Expr) -> String {
+    text::of(expression.to_token_stream(), TEXT)
 }
 
 pub(super) fn frame(user: Span) -> Ident {

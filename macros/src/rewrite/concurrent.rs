@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Expr, Macro, Pat, Result, Token, token};
 
-use super::awaits::{Rewriter, as_argument, bound, frame, match_of};
+use super::awaits::{Rewriter, as_argument, bound, frame, match_of, text_of};
 use crate::span;
 
 mod biased {
@@ -281,7 +281,7 @@ impl Rewriter<'_> {
         for mut arm in arms {
             let ends = span::ends(&arm);
             let (user, at) = (ends.0, span::glue(ends.0));
-            let (frame, site) = (frame(user), self.site(&self.text(&arm), user));
+            let (frame, site) = (frame(user), self.site(&text_of(&arm), user));
             self.visit_expr_mut(&mut arm);
             let future = self.future(arm, ends);
             let method = Ident::new(method, at);

@@ -49,7 +49,9 @@ pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
     let mut body = function.body.take().unwrap_or_default();
 
     let mut rewriter = Rewriter::new(&private, &name.unraw(), &outcome);
-    body.iter_mut().for_each(|stmt| rewriter.visit_stmt_mut(stmt));
+    for stmt in &mut body {
+        rewriter.visit_stmt_mut(stmt);
+    }
     let prologue = rewriter.prologue(name.span());
 
     let root = plan.root.map(|root| Begin::new(&private, root, &mut function.item));

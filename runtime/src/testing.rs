@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::Poll;
 
 use crate::__private::Site as StaticSite;
-use crate::cancel::context::{self, Interrupt, Node};
+use crate::cancel::context;
+use crate::cancel::node::{Interrupt, Node};
 use crate::{Cause, Site};
 
 /// One run of a [`cancel_sweep`].

@@ -16,7 +16,8 @@ use std::task::{Context, Poll, Waker};
 use pin_project_lite::pin_project;
 
 use super::cancelled::{Cancelled, Cause, Site as PublicSite};
-use super::context::{self, Interrupt, Node};
+use super::context;
+use super::node::{Interrupt, Node};
 use super::select::{Select, Watch};
 use crate::__private::Site;
 

@@ -4,213 +4,18 @@
 //! cells, apart from it so that reading them needs no check for a destructor.
 //!
 //! A checkpoint does not walk the levels each time. Every signal that is raised anywhere adds one to
-//! `ALARMS`; as long as that stands where it stood when the levels were last found clear, they are.
+//! `alarms()`; as long as that stands where it stood when the levels were last found clear, they are.
 
 use std::cell::{Cell, RefCell};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll, Wake, Waker, ready};
-use std::time::Duration;
-
-use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use super::cancelled::Cause;
-use super::signal::Signal;
+use super::node::{Interrupt, Node, alarms};
 use crate::__private::Site;
-use crate::testing::SweepState;
 
-/// How many signals were raised in this process.
-static ALARMS: AtomicU64 = AtomicU64::new(0);
-/// What `ALARMS` never is: the levels are not clear.
+/// What `alarms()` never is: the levels are not clear.
 const NOT_CLEAR: u64 = u64::MAX;
-
-/// One level of the ambient context.
-pub(crate) struct Node {
-    /// The level outside; none at the top, and behind a shield.
-    parent: Option<Arc<Node>>,
-    pub(crate) signal: Signal,
-    cause: OnceLock<Cause>,
-    kind: Kind,
-    /// The earliest deadline of this level and those outside.
-    deadline: Option<Instant>,
-}
-
-enum Kind {
-    Root {
-        token: Option<CancellationToken>,
-        timeout: Option<(Instant, Duration)>,
-    },
-    /// Whom the shield holds up, to be woken when it has ended; none once it has.
-    Shield {
-        held_up: Mutex<Option<Vec<Waker>>>,
-    },
-    Sweep(SweepState),
-}
-
-/// What a checkpoint finds when the context is not clear.
-pub(crate) enum Interrupt {
-    /// Return `Err`.
-    Cancelled(Cause),
-    /// Return `Pending`: the sweep drops the future here.
-    Abandon,
-}
-
-impl Node {
-    fn new(parent: Option<Arc<Node>>, kind: Kind, deadline: Option<Instant>) -> Self {
-        Node { parent, signal: Signal::new(), cause: OnceLock::new(), kind, deadline }
-    }
-
-    /// A root below what is current. `timeout` is its length and when it ends; a length of zero
-    /// has passed before anything began.
-    pub(crate) fn root(
-        parent: Option<Arc<Node>>,
-        token: Option<CancellationToken>,
-        timeout: Option<(Instant, Duration)>,
-    ) -> Self {
-        let outer = parent.as_ref().and_then(|node| node.deadline);
-        let deadline = match (outer, timeout) {
-            (Some(outer), Some((own, _))) => Some(outer.min(own)),
-            (outer, own) => own.map(|(at, _)| at).or(outer),
-        };
-        let node = Node::new(parent, Kind::Root { token, timeout }, deadline);
-        if let Some((_, Duration::ZERO)) = timeout {
-            node.settle(Cause::Deadline { limit: Duration::ZERO });
-        }
-        node
-    }
-
-    pub(crate) fn shield(deadline: Option<Instant>) -> Self {
-        Node::new(None, Kind::Shield { held_up: Mutex::new(Some(Vec::new())) }, deadline)
-    }
-
-    pub(crate) fn sweep(parent: Option<Arc<Node>>, sweep: SweepState) -> Self {
-        let deadline = parent.as_ref().and_then(|node| node.deadline);
-        let node = Node::new(parent, Kind::Sweep(sweep), deadline);
-        // Always raised: every checkpoint below comes by and is counted.
-        node.signal.settle();
-        node
-    }
-
-    pub(crate) fn sweep_state(&self) -> Option<&SweepState> {
-        match &self.kind {
-            Kind::Sweep(sweep) => Some(sweep),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn settle(&self, cause: Cause) {
-        self.cause.get_or_init(|| cause);
-        self.signal.settle();
-        ALARMS.fetch_add(1, Ordering::Release);
-    }
-
-    /// What `PollState::clear_at` is to be in this level, with `ALARMS` at `now`.
-    fn clear_at(&self, now: u64) -> u64 {
-        if self.levels().any(|level| level.signal.raised()) { NOT_CLEAR } else { now }
-    }
-
-    fn levels(&self) -> impl Iterator<Item = &Node> {
-        std::iter::successors(Some(self), |node| node.parent.as_deref())
-    }
-
-    /// Whether this level or one outside already listens to `token`.
-    pub(crate) fn listens_to(&self, token: &CancellationToken) -> bool {
-        self.levels().any(
-            |node| matches!(&node.kind, Kind::Root { token: Some(other), .. } if other == token),
-        )
-    }
-
-    /// Whether the code that runs now stands right below the same level as this one does.
-    pub(crate) fn is_at_home(&self) -> bool {
-        with_current(|node| node.map(Arc::as_ptr) == self.parent.as_ref().map(Arc::as_ptr))
-    }
-
-    pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.deadline
-    }
-
-    /// The cause of this level alone, settled here if its source has fired.
-    fn own_cause(&self) -> Option<Cause> {
-        if let Some(cause) = self.cause.get() {
-            return Some(*cause);
-        }
-        let Kind::Root { token, timeout } = &self.kind else { return None };
-        if !self.signal.raised() {
-            return None;
-        }
-        let cause = match timeout {
-            _ if token.as_ref().is_some_and(CancellationToken::is_cancelled) => Cause::Requested,
-            Some((at, limit)) if Instant::now() >= *at => Cause::Deadline { limit: *limit },
-            // Woken for another reason, such as an empty budget.
-            _ => return None,
-        };
-        self.settle(cause);
-        self.cause.get().copied()
-    }
-
-    /// The cause as code below this level sees it: that of the outermost cancelled level.
-    pub(crate) fn cause(&self) -> Option<Cause> {
-        self.levels().filter_map(Node::own_cause).last()
-    }
-
-    fn interrupt(&self, site: Option<&'static Site>) -> Option<Interrupt> {
-        for level in self.levels() {
-            if let Kind::Sweep(sweep) = &level.kind
-                && let Some(stop) = sweep.visit(site)
-            {
-                match stop {
-                    Interrupt::Cancelled(cause) => {
-                        level.settle(cause);
-                        level.signal.wake_task();
-                    }
-                    Interrupt::Abandon => return Some(Interrupt::Abandon),
-                }
-            }
-        }
-        self.cause().map(Interrupt::Cancelled)
-    }
-
-    fn held_up(&self) -> Option<MutexGuard<'_, Option<Vec<Waker>>>> {
-        let Kind::Shield { held_up } = &self.kind else { return None };
-        Some(held_up.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The shield is complete or dropped: what waited for that goes on, wherever it is polled.
-    pub(crate) fn shield_ended(&self) {
-        let wakers = self.held_up().and_then(|mut held_up| held_up.take());
-        wakers.into_iter().flatten().for_each(Waker::wake);
-    }
-
-    pub(crate) fn shield_under_way(&self) -> bool {
-        self.held_up().is_some_and(|held_up| held_up.is_some())
-    }
-
-    /// Whether the shield is under way; if so, `waker` is called when it has ended.
-    pub(crate) fn holds_up(&self, waker: &Waker) -> bool {
-        // A waker's clone and destructor are foreign code: they run outside the lock.
-        let waker = waker.clone();
-        let Some(mut held_up) = self.held_up() else { return false };
-        let Some(wakers) = held_up.as_mut() else { return false };
-        if !wakers.iter().any(|other| other.will_wake(&waker)) {
-            wakers.push(waker);
-        }
-        true
-    }
-}
-
-/// Token and timer of a root wake the root through its node.
-impl Wake for Node {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.signal.raise();
-        ALARMS.fetch_add(1, Ordering::Release);
-        self.signal.wake_task();
-    }
-}
 
 thread_local! {
     static CURRENT: RefCell<Option<Arc<Node>>> = const { RefCell::new(None) };
@@ -229,7 +34,7 @@ thread_local! {
 }
 
 struct PollState {
-    /// Where `ALARMS` stood when the levels around were last found clear.
+    /// Where `alarms()` stood when the levels around were last found clear.
     clear_at: Cell<u64>,
     /// How many levels and watches the poll under way is inside of.
     depth: Cell<u32>,
@@ -243,8 +48,13 @@ struct PollState {
     went_on: Cell<bool>,
 }
 
+/// What `PollState::clear_at` is to be below `node`, with `alarms()` at `now`.
+fn clear_at(node: Option<&Arc<Node>>, now: u64) -> u64 {
+    if node.is_some_and(|node| node.raised()) { NOT_CLEAR } else { now }
+}
+
 /// Runs `f` on the innermost node.
-fn with_current<R>(f: impl FnOnce(Option<&Arc<Node>>) -> R) -> R {
+pub(crate) fn with_current<R>(f: impl FnOnce(Option<&Arc<Node>>) -> R) -> R {
     CURRENT.with(|current| f(current.borrow().as_ref()))
 }
 
@@ -256,8 +66,8 @@ pub(crate) fn current() -> Option<Arc<Node>> {
 /// also when the poll panics.
 pub(crate) fn enter(slot: &mut Option<Arc<Node>>, stillborn: bool) -> Entered<'_> {
     // Read first: what is raised after it is seen as a change.
-    let alarms = ALARMS.load(Ordering::Acquire);
-    let clear_at = slot.as_ref().map_or(alarms, |node| node.clear_at(alarms));
+    let now = alarms();
+    let clear_at = clear_at(slot.as_ref(), now);
     let outer = CURRENT.with(|current| current.replace(slot.take()));
     POLL.with(|poll| {
         poll.depth.set(poll.depth.get() + 1);
@@ -367,13 +177,13 @@ pub(crate) fn stillborn() -> bool {
 /// nothing is cancelled.
 #[inline]
 pub(crate) fn raised() -> bool {
-    let alarms = ALARMS.load(Ordering::Acquire);
-    POLL.with(|poll| poll.clear_at.get() != alarms) && still_raised(alarms)
+    let now = alarms();
+    POLL.with(|poll| poll.clear_at.get() != now) && still_raised(now)
 }
 
 #[cold]
-fn still_raised(alarms: u64) -> bool {
-    let clear_at = with_current(|node| node.map_or(alarms, |node| node.clear_at(alarms)));
+fn still_raised(now: u64) -> bool {
+    let clear_at = with_current(|node| clear_at(node, now));
     POLL.with(|poll| poll.clear_at.set(clear_at));
     clear_at == NOT_CLEAR
 }

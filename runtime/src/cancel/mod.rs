@@ -4,6 +4,7 @@ mod cancelled;
 pub(crate) mod checkpoint;
 pub(crate) mod context;
 mod ext;
+pub(crate) mod node;
 pub(crate) mod root;
 pub(crate) mod select;
 mod shield;
@@ -178,10 +179,10 @@ impl Future for Look {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         if context::raised() {
             match context::interrupt(None) {
-                Some(context::Interrupt::Cancelled(cause)) => {
+                Some(node::Interrupt::Cancelled(cause)) => {
                     return Poll::Ready(Err(Cancelled::new(cause, self.site)));
                 }
-                Some(context::Interrupt::Abandon) => return Poll::Pending,
+                Some(node::Interrupt::Abandon) => return Poll::Pending,
                 None => {}
             }
         }

@@ -12,7 +12,8 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::cancelled::Cause;
-use super::context::{self, Node};
+use super::context;
+use super::node::Node;
 
 pin_project! {
     /// The future of [`with_token`](crate::with_token) and [`with_timeout`](crate::with_timeout).

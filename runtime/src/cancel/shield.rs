@@ -13,7 +13,8 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::cancelled::Site;
 use super::checkpoint::{Arm, Checkpoint, Frame, TryArm, arm, checkpoint, try_arm};
-use super::context::{self, Node};
+use super::context;
+use super::node::Node;
 use crate::__private::Site as StaticSite;
 
 /// Runs `future` to its end: in it and below it nothing is seen as cancelled, and no checkpoint

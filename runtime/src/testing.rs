@@ -139,7 +139,7 @@ fn poll_in<F: Future>(
     future: Pin<&mut F>,
     cx: &mut std::task::Context<'_>,
 ) -> Poll<F::Output> {
-    let _entered = context::enter(node, context::stillborn());
+    let _entered = context::enter(node, context::stillborn(), cx.waker());
     future.poll(cx)
 }
 

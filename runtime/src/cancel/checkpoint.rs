@@ -10,11 +10,12 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
 
+use super::attend::Attendance;
 use super::cancelled::{Cancelled, Cause, Site as PublicSite};
 use super::context;
 use super::node::{Interrupt, Node};
@@ -34,12 +35,14 @@ pub struct Frame {
     held: Mutex<Option<Box<Held>>>,
 }
 
-/// Shields under way in a function. Boxed, because almost no function ever has one.
+/// What almost no function has, and what is boxed for that.
 #[derive(Default)]
 struct Held {
+    /// Shields under way in the function.
     shields: Vec<Arc<Node>>,
     /// The length at which ended and repeated ones are taken out.
     sweep_at: usize,
+    attendance: Attendance,
 }
 
 impl Frame {
@@ -77,7 +80,7 @@ impl Frame {
 
     #[cold]
     fn keep(&self, shields: Vec<Arc<Node>>) {
-        let mut held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut held = self.held();
         let held = held.get_or_insert_default();
         held.shields.extend(shields);
         if held.shields.len() > held.sweep_at {
@@ -88,9 +91,32 @@ impl Frame {
         }
     }
 
+    /// To be called where a future of the function stays pending.
+    #[inline]
+    pub(super) fn attend(&self, cx: &mut Context<'_>) {
+        if !context::is_reached(cx.waker()) {
+            self.attend_apart(cx);
+        }
+    }
+
+    #[cold]
+    fn attend_apart(&self, cx: &mut Context<'_>) {
+        if context::with_current(|node| node.is_none()) {
+            return;
+        }
+        // The alarms are polled outside the lock.
+        let mut attendance = std::mem::take(&mut self.held().get_or_insert_default().attendance);
+        attendance.attend(cx);
+        self.held().get_or_insert_default().attendance = attendance;
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Box<Held>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Hands what it keeps to the frame around it.
     fn hand_over(&self, outer: &Frame) {
-        let held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+        let held = self.held().take();
         if let Some(held) = held {
             outer.keep(held.shields);
         }
@@ -99,7 +125,7 @@ impl Frame {
     /// Whether a shield is under way somewhere in the function; if so, `waker` is called when one
     /// has ended. Its own task need not be this one, and a `select!` may have polled this first.
     pub(super) fn holds_shield(&self, waker: &Waker) -> bool {
-        let held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let held = self.held();
         held.as_ref().is_some_and(|held| held.shields.iter().any(|s| s.holds_up(waker)))
     }
 }
@@ -170,6 +196,7 @@ fn poll_guarded<F: Future>(
     }
     *started = true;
     context::stayed_pending(site);
+    frame.attend(cx);
     match look(frame, outer, site, cx.waker()) {
         Verdict::Stop(cause) => Poll::Ready(Err(stopped(cause, site))),
         Verdict::Go | Verdict::Suspend => Poll::Pending,

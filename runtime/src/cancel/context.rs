@@ -7,8 +7,9 @@
 //! `alarms()`; as long as that stands where it stood when the levels were last found clear, they are.
 
 use std::cell::{Cell, RefCell};
+use std::ptr;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, RawWakerVTable, Waker};
 
 use super::cancelled::Cause;
 use super::node::{Interrupt, Node, alarms};
@@ -24,6 +25,7 @@ thread_local! {
     static POLL: PollState = const {
         PollState {
             clear_at: Cell::new(NOT_CLEAR),
+            waker: Cell::new((ptr::null(), ptr::null())),
             depth: Cell::new(0),
             noted: Cell::new(0),
             stillborn: Cell::new(false),
@@ -33,9 +35,17 @@ thread_local! {
     };
 }
 
+type WakerId = (*const (), *const RawWakerVTable);
+
+fn id(waker: &Waker) -> WakerId {
+    (waker.data(), ptr::from_ref(waker.vtable()))
+}
+
 struct PollState {
     /// Where `alarms()` stood when the levels around were last found clear.
     clear_at: Cell<u64>,
+    /// The waker that the innermost level is polled with.
+    waker: Cell<WakerId>,
     /// How many levels and watches the poll under way is inside of.
     depth: Cell<u32>,
     /// How many notes stand in `NOTES`.
@@ -64,7 +74,11 @@ pub(crate) fn current() -> Option<Arc<Node>> {
 
 /// Makes the node in `slot` current until the guard goes; it is moved, not cloned, and moved back
 /// also when the poll panics.
-pub(crate) fn enter(slot: &mut Option<Arc<Node>>, stillborn: bool) -> Entered<'_> {
+pub(crate) fn enter<'a>(
+    slot: &'a mut Option<Arc<Node>>,
+    stillborn: bool,
+    waker: &Waker,
+) -> Entered<'a> {
     // Read first: what is raised after it is seen as a change.
     let now = alarms();
     let clear_at = clear_at(slot.as_ref(), now);
@@ -75,6 +89,7 @@ pub(crate) fn enter(slot: &mut Option<Arc<Node>>, stillborn: bool) -> Entered<'_
             slot,
             outer,
             outer_clear_at: poll.clear_at.replace(clear_at),
+            outer_waker: poll.waker.replace(id(waker)),
             outer_stillborn: poll.stillborn.replace(stillborn),
             outer_site: poll.site.take(),
             outer_went_on: poll.went_on.take(),
@@ -86,6 +101,7 @@ pub(crate) struct Entered<'a> {
     slot: &'a mut Option<Arc<Node>>,
     outer: Option<Arc<Node>>,
     outer_clear_at: u64,
+    outer_waker: WakerId,
     outer_stillborn: bool,
     outer_site: Option<&'static Site>,
     outer_went_on: bool,
@@ -107,6 +123,7 @@ impl Drop for Entered<'_> {
         *self.slot = CURRENT.with(|current| current.replace(self.outer.take()));
         POLL.with(|poll| {
             poll.clear_at.set(self.outer_clear_at);
+            poll.waker.set(self.outer_waker);
             poll.stillborn.set(self.outer_stillborn);
             if self.outer_site.is_some() {
                 poll.site.set(self.outer_site);
@@ -117,6 +134,12 @@ impl Drop for Entered<'_> {
         });
         leave();
     }
+}
+
+/// Whether waking the innermost level makes whoever has `waker` be polled, or there is no level.
+#[inline]
+pub(crate) fn is_reached(waker: &Waker) -> bool {
+    POLL.with(|poll| poll.waker.get() == id(waker) || poll.depth.get() == 0)
 }
 
 /// Counts as a level for shields' notes, without being one.
@@ -217,11 +240,16 @@ pub(crate) fn went_on() {
     POLL.with(|poll| poll.went_on.set(true));
 }
 
-/// Takes `units` from tokio's budget; pending, with the waker called, when it is used up.
+/// Takes `units` from tokio's budget, or what is left of it; pending, with the waker called, when
+/// nothing is.
 #[cold]
 pub(crate) fn spend(cx: &mut Context<'_>, units: u32) -> Poll<()> {
-    for _ in 0..units {
-        ready!(tokio::task::coop::poll_proceed(cx)).made_progress();
+    for taken in 0..units {
+        match tokio::task::coop::poll_proceed(cx) {
+            Poll::Ready(unit) => unit.made_progress(),
+            Poll::Pending if taken == 0 => return Poll::Pending,
+            Poll::Pending => break,
+        }
     }
     Poll::Ready(())
 }

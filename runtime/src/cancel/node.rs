@@ -1,12 +1,13 @@
 //! One level of the ambient context: a root, a shield or a sweep, with the levels outside of it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Wake, Waker};
 use std::time::Duration;
 
 use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::cancelled::Cause;
 use super::context;
@@ -27,6 +28,8 @@ pub(crate) struct Node {
     parent: Option<Arc<Node>>,
     pub(crate) signal: Signal,
     cause: OnceLock<Cause>,
+    /// Cancelled with this level: for those that the root's own waker does not reach.
+    alarm: OnceLock<CancellationToken>,
     kind: Kind,
     /// The earliest deadline of this level and those outside.
     deadline: Option<Instant>,
@@ -54,7 +57,14 @@ pub(crate) enum Interrupt {
 
 impl Node {
     fn new(parent: Option<Arc<Node>>, kind: Kind, deadline: Option<Instant>) -> Self {
-        Node { parent, signal: Signal::new(), cause: OnceLock::new(), kind, deadline }
+        Node {
+            parent,
+            signal: Signal::new(),
+            cause: OnceLock::new(),
+            alarm: OnceLock::new(),
+            kind,
+            deadline,
+        }
     }
 
     /// A root below what is current. `timeout` is its length and when it ends; a length of zero
@@ -99,6 +109,24 @@ impl Node {
         self.cause.get_or_init(|| cause);
         self.signal.settle();
         ALARMS.fetch_add(1, Ordering::Release);
+        // With the one in `alarms`: either this sees the alarm or that sees the cause.
+        fence(Ordering::SeqCst);
+        if let Some(alarm) = self.alarm.get() {
+            alarm.cancel();
+        }
+    }
+
+    /// Ends when this level or one outside is cancelled.
+    pub(crate) fn alarms(&self) -> Vec<Pin<Box<WaitForCancellationFutureOwned>>> {
+        let alarm = |level: &Node| {
+            let alarm = level.alarm.get_or_init(CancellationToken::new);
+            fence(Ordering::SeqCst);
+            if level.cause.get().is_some() {
+                alarm.cancel();
+            }
+            Box::pin(alarm.clone().cancelled_owned())
+        };
+        self.levels().map(alarm).collect()
     }
 
     /// Whether this level or one outside has to be asked.

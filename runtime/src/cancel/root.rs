@@ -11,6 +11,7 @@ use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
+use super::attend::Attendance;
 use super::cancelled::Cause;
 use super::context;
 use super::node::Node;
@@ -33,6 +34,7 @@ pin_project! {
         ends: Option<Instant>,
         // A level outside listens to the same token, or ends earlier.
         relies_on_outer: bool,
+        attendance: Attendance,
         // The waker the node has.
         registered: Option<Waker>,
     }
@@ -53,6 +55,7 @@ pub fn root<F: Future>(
         node: None,
         ends: None,
         relies_on_outer: false,
+        attendance: Attendance::default(),
         registered: None,
     }
 }
@@ -159,8 +162,14 @@ impl<F: Future> Future for Root<F> {
             }
         }
         let stillborn = *this.timeout == Some(Duration::ZERO) || context::stillborn();
-        let _entered = context::enter(this.node, stillborn);
-        this.future.poll(cx)
+        let polled = {
+            let _entered = context::enter(this.node, stillborn, cx.waker());
+            this.future.poll(cx)
+        };
+        if polled.is_pending() && !context::is_reached(cx.waker()) {
+            this.attendance.attend(cx);
+        }
+        polled
     }
 }
 

@@ -8,7 +8,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, Waker};
 
 use futures_core::FusedFuture;
 use pin_project_lite::pin_project;
@@ -72,6 +72,7 @@ impl<'f> Select<'f> {
     /// Cancelled arms first get a poll in which they may stop by themselves, whatever the order
     /// in which they are polled.
     fn poll_cancelled(&self, seen: &mut bool, cx: &mut Context<'_>) -> Poll<Cancelled> {
+        self.frame.attend(cx);
         match look(self.frame, None, self.site, cx.waker()) {
             Verdict::Stop(cause) if *seen => Poll::Ready(stopped(cause, self.site)),
             Verdict::Stop(_) => {
@@ -103,7 +104,9 @@ impl<F: Future> Future for Watch<'_, F> {
         if this.select.abandoned {
             return Poll::Pending;
         }
-        ready!(this.select.frame.tick(cx));
+        // An arm that says it is pending would let the next one win. tokio's `select!` looks at the
+        // budget itself, before any arm.
+        let _ = this.select.frame.tick(cx);
         let before = context::noted();
         let polled = this.future.poll(cx);
         this.select.frame.hear(before);

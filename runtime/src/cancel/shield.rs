@@ -115,7 +115,7 @@ impl<F: Future> Shielded<F> {
         let this = self.project();
         this.node.get_or_insert_with(|| Arc::new(Node::shield(deadline)));
         let polled = {
-            let entered = context::enter(this.node, false);
+            let entered = context::enter(this.node, false, cx.waker());
             let polled = this.future.poll(cx);
             *site = entered.site(*site);
             polled

@@ -173,7 +173,11 @@ fn async_block(tail: &mut Expr) -> Option<&mut Expr> {
         Expr::Call(call) if call.args.len() == 1 && is_box_pin(&call.func) => {
             call.args.first_mut().and_then(async_block)
         }
-        Expr::MethodCall(call) if call.method == "boxed" || call.method == "boxed_local" => {
+        Expr::MethodCall(call)
+            if ["boxed", "boxed_local", "instrument", "in_current_span"]
+                .iter()
+                .any(|name| call.method == name) =>
+        {
             async_block(&mut call.receiver)
         }
         _ => None,

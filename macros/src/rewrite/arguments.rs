@@ -34,12 +34,16 @@ impl Rewriter<'_> {
         while !input.is_empty() {
             prefix(input, &mut out)?;
             let mut argument: Expr = input.parse()?;
-            let text = self_quoting(name).filter(|_| first && is_last(input)).map(|said| {
+            let is_only = first && is_last(input);
+            let text = (is_only && matches!(name, "assert" | "debug_assert")).then(|| {
                 let text = text::of(argument.to_token_stream(), WHOLE);
-                let message = said.replace("{}", &text);
+                let message = format!("assertion failed: {text}");
                 quote_spanned!(span::glue(argument.span())=> , "{}", #message)
             });
-            self.visit_expr_mut(&mut argument);
+            // `ensure!` takes its only argument apart, to say the values of both sides.
+            if !(is_only && name == "ensure") {
+                self.visit_expr_mut(&mut argument);
+            }
             argument.to_tokens(&mut out);
             text.to_tokens(&mut out);
             first = false;
@@ -55,15 +59,6 @@ impl Rewriter<'_> {
             }
         }
         Ok(out)
-    }
-}
-
-/// What a macro says of its only argument by its text, which the rewriting would change.
-fn self_quoting(name: &str) -> Option<&'static str> {
-    match name {
-        "assert" | "debug_assert" => Some("assertion failed: {}"),
-        "ensure" => Some("Condition failed: `{}`"),
-        _ => None,
     }
 }
 

@@ -77,9 +77,19 @@ impl<'a> Rewriter<'a> {
 
     /// `P::Err(__cancelled) => return P::stop(__cancelled),`
     pub(super) fn stopped(&self, user: Span) -> TokenStream {
+        let (pattern, stop) = self.stopped_arm(user);
+        quote_spanned!(span::glue(user)=> #pattern => #stop,)
+    }
+
+    fn stopped_arm(&self, user: Span) -> (TokenStream, TokenStream) {
         let at = span::glue(user);
         let (p, cancelled, stop) = (self.at(at), self.cancelled(user), self.stop(user));
-        quote_spanned!(at=> #p::Err(#cancelled) => #stop,)
+        // A value may diverge.
+        let allow = match self.outcome {
+            Outcome::Error(_) => None,
+            Outcome::Value(_) => Some(quote_spanned!(at=> #[allow(unreachable_code)])),
+        };
+        (quote_spanned!(at=> #allow #p::Err(#cancelled)), stop)
     }
 
     /// The pattern of a `Cancelled`.
@@ -98,6 +108,7 @@ impl<'a> Rewriter<'a> {
                 let stop = self.private.check(&["stop"], self.cancelled(ends.1), *ends);
                 quote_spanned!(span::glue(ends.0)=> return #stop)
             }
+            Outcome::Value(Some(value)) if panics(value) => value.to_token_stream(),
             Outcome::Value(value) => quote_spanned!(at=> return #value),
         }
     }
@@ -112,7 +123,10 @@ impl<'a> Rewriter<'a> {
     //             P::Err(__cancelled) => return P::stop(__cancelled),
     //         },
     //     }
-    fn checkpoint(&mut self, awaited: ExprAwait) -> Expr {
+    //
+    // and, where the await is all of a statement, with the inner `match` alone, which has the user's
+    // spans: the lint for results that nobody uses underlines that.
+    fn checkpoint(&mut self, awaited: ExprAwait, is_statement: bool) -> Expr {
         let ExprAwait { attrs, mut base, dot_token, await_token } = awaited;
         let user = await_token.span;
         let (text, ends) = (text_of(&base), span::ends(&base));
@@ -125,10 +139,15 @@ impl<'a> Rewriter<'a> {
         let arguments = quote_spanned!(span::glue(user)=> (&#frame, #site));
         let value = Ident::new("__value", span::hidden(user));
         let p = self.at(span::glue(user));
-        let arms = quote_spanned!(span::glue(user)=> #p::Ok(#value) => #value,);
-        let stopped = self.stopped(user);
+        let checked = (quote_spanned!(span::glue(user)=> #p::Ok(#value)), value.to_token_stream());
+        let stopped = self.stopped_arm(user);
         let checkpoint = quote!(#future.#call #arguments #dot_token #await_token);
-        bound(attrs, checkpoint, &quote!(#arms #stopped), (ends.0, user))
+        if is_statement {
+            return match_of(attrs, checkpoint, [checked, stopped], (ends.0, user));
+        }
+        let ((pattern, value), stopped) = (checked, self.stopped(user));
+        let arms = quote_spanned!(span::glue(user)=> #pattern => #value, #stopped);
+        bound(attrs, checkpoint, &arms, (ends.0, user))
     }
 
     /// `P::IntoFuture::into_future(EXPR)`, from one end of the expression to the other.
@@ -153,6 +172,15 @@ impl<'a> Rewriter<'a> {
 
 pub(super) fn text_of(expression: &Expr) -> String {
     text::of(expression.to_token_stream(), TEXT)
+}
+
+/// `panic!(..)` and the like, behind which a `return` would be reported.
+fn panics(value: &Expr) -> bool {
+    let Expr::Macro(called) = value else { return false };
+    let last = called.mac.path.segments.last();
+    last.is_some_and(|last| {
+        ["panic", "todo", "unimplemented", "unreachable"].iter().any(|name| last.ident == name)
+    })
 }
 
 pub(super) fn frame(user: Span) -> Ident {
@@ -183,12 +211,13 @@ pub(super) fn match_of(
     arms: impl IntoIterator<Item = (TokenStream, TokenStream)>,
     (first, at): (Span, Span),
 ) -> Expr {
+    let glue = span::glue(at);
     let arms = arms.into_iter().map(|(pattern, body)| Arm {
         attrs: Vec::new(),
         pat: Pat::Verbatim(pattern),
-        fat_arrow_token: Token![=>](at),
+        fat_arrow_token: Token![=>](glue),
         body: Box::new(Expr::Verbatim(body)),
-        comma: Some(Token![,](at)),
+        comma: Some(Token![,](glue)),
     });
     Expr::Match(ExprMatch {
         attrs,
@@ -217,7 +246,7 @@ impl VisitMut for Rewriter<'_> {
         match expr {
             Expr::Await(_) => {
                 if let Expr::Await(awaited) = std::mem::replace(expr, Expr::PLACEHOLDER) {
-                    *expr = self.checkpoint(awaited);
+                    *expr = self.checkpoint(awaited, false);
                 }
             }
             Expr::Macro(called) => {
@@ -234,6 +263,13 @@ impl VisitMut for Rewriter<'_> {
             Stmt::Macro(called) => {
                 if let Some(new) = self.waiting_macro(&mut called.attrs, &mut called.mac) {
                     *stmt = Stmt::Expr(new, called.semi_token);
+                }
+            }
+            Stmt::Expr(expr @ Expr::Await(_), Some(semicolon)) => {
+                // Behind what looks like a `match` of the user's, it would be one too many.
+                semicolon.span = span::glue(semicolon.span);
+                if let Expr::Await(awaited) = std::mem::replace(expr, Expr::PLACEHOLDER) {
+                    *expr = self.checkpoint(awaited, true);
                 }
             }
             _ => visit_mut::visit_stmt_mut(self, stmt),

@@ -272,20 +272,22 @@ impl Rewriter<'_> {
             Ok((biased, Punctuated::<Expr, Token![,]>::parse_terminated(input)?))
         };
         let (biased, arms) = mac.parse_body_with(arms).ok()?;
-        if arms.is_empty() {
+        // A macro of the user's own that joins something else.
+        if arms.iter().all(|arm| matches!(arm, Expr::Lit(_))) {
             return None;
         }
         let count = arms.len();
         let (biased, semicolon) = biased.unzip();
         let mut tokens = quote!(#biased #semicolon);
-        for mut arm in arms {
+        for pair in arms.into_pairs() {
+            let (mut arm, comma) = pair.into_tuple();
             let ends = span::ends(&arm);
             let (user, at) = (ends.0, span::glue(ends.0));
             let (frame, site) = (frame(user), self.site(&text_of(&arm), user));
             self.visit_expr_mut(&mut arm);
             let future = self.future(arm, ends);
             let method = Ident::new(method, at);
-            tokens.extend(quote_spanned!(at=> #future.#method(&#frame, #site),));
+            tokens.extend(quote_spanned!(at=> #future.#method(&#frame, #site) #comma));
         }
         mac.tokens = tokens;
         Some(count)
@@ -300,16 +302,26 @@ fn select_ident(user: Span) -> Ident {
 /// life of `&mut temporary()` and `pin!(temporary())`, but not in the argument of a call.
 fn unborrowed(future: Expr) -> Expr {
     match future {
-        Expr::Reference(reference)
-            if matches!(*reference.expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Async(_)) =>
-        {
-            *reference.expr
-        }
+        Expr::Reference(reference) if !is_place(&reference.expr) => unborrowed(*reference.expr),
         Expr::Macro(called)
             if called.mac.path.segments.last().is_some_and(|last| last.ident == "pin") =>
         {
             called.mac.parse_body().unwrap_or(Expr::Macro(called))
         }
         other => other,
+    }
+}
+
+fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Group(group) => is_place(&group.expr),
+        // What a macro gives may be a place; `pin!` is none.
+        Expr::Macro(called) => {
+            called.mac.path.segments.last().is_some_and(|last| last.ident != "pin")
+        }
+        _ => false,
     }
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod awaits;
 mod concurrent;
+mod parameters;
 mod private;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -37,6 +38,7 @@ use private::Private;
 //         ITEMS;
 //         P::root(P::Some(P::token(&token)), P::None, async move {
 //             if let P::Some(__output) = P::None::<R> { return __output; }
+//             let a = a;
 //             use ..; let __frame = ..;
 //             BODY
 //         }).await
@@ -56,23 +58,36 @@ pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
 
     let root = plan.root.map(|root| Begin::new(&private, root, &mut function.item));
     let fake_return = output.map(|output| fake_return(&private, output, name.span()));
-    let mut place = Place::find(&mut function.item);
-    let is_block = matches!(place, Some(Place::Block(_)));
-    if let (Some(Place::Block(Expr::Async(block))), Some(_)) = (&mut place, &root) {
-        // The root's own block takes everything else by value already.
-        block.capture.get_or_insert(Token![move](span::glue(name.span())));
-    }
-    if let Some(stmts) = place.and_then(Place::stmts) {
-        let inside = match &root {
-            Some(_) => body.split_off(leading_rebinds(&body)),
-            None => body.split_off(leading_items(&body)),
-        };
-        *stmts = body;
-        stmts.push(generated(match root {
-            Some(root) => root.awaited(&quote!(#fake_return #prologue #(#inside)*)),
-            None if is_block => quote!(#fake_return #prologue #(#inside)*),
-            None => quote!(#prologue #(#inside)*),
-        }));
+    match (Place::find(&mut function.item), root) {
+        (Some(Place::Fn(block)), None) => {
+            let inside = body.split_off(leading_items(&body));
+            block.stmts = body;
+            block.stmts.push(generated(quote!(#prologue #(#inside)*)));
+        }
+        (Some(Place::Fn(block)), Some(root)) => {
+            let inside = body.split_off(leading_items(&body));
+            block.stmts = body;
+            let Begin { token, timeout, .. } = &root;
+            let options = quote!(#token #timeout);
+            let parameters = parameters::rebound(&mut function.item.sig, &options);
+            let inside = quote!(#fake_return #parameters #prologue #(#inside)*);
+            function.item.block.stmts.push(generated(root.awaited(&inside)));
+        }
+        (Some(Place::Block(Expr::Async(block))), None) => {
+            let inside = body.split_off(leading_items(&body));
+            block.block.stmts = body;
+            let inside = quote!(#fake_return #prologue #(#inside)*);
+            block.block.stmts.push(generated(inside));
+        }
+        (Some(Place::Block(Expr::Async(block))), Some(root)) => {
+            let inside = body.split_off(handing_over(&body));
+            let Begin { token_uses, .. } = &root;
+            let inside = quote!(#fake_return #(#body)* #token_uses #prologue #(#inside)*);
+            block.block.stmts = vec![generated(root.awaited(&inside))];
+            // The root's own block takes everything by value already.
+            block.capture.get_or_insert(Token![move](span::glue(name.span())));
+        }
+        _ => {}
     }
     function.item.into_token_stream()
 }
@@ -94,21 +109,23 @@ fn leading_items(stmts: &[Stmt]) -> usize {
     stmts.iter().take_while(|stmt| matches!(stmt, Stmt::Item(_))).count()
 }
 
-/// How many statements in front stay outside of a root: items, and what `#[async_trait]` puts there,
-/// which hands the parameters over (`let token = token;`) and gives the block its type.
-fn leading_rebinds(stmts: &[Stmt]) -> usize {
-    let is_rebind = |stmt: &Stmt| match stmt {
-        Stmt::Item(_) => true,
-        Stmt::Local(local) => {
-            local.init.as_ref().is_some_and(|init| matches!(&*init.expr, Expr::Path(_)))
-        }
-        Stmt::Expr(Expr::If(condition), _) => {
-            matches!(&condition.then_branch.stmts[..], [Stmt::Expr(Expr::Return(_), _)])
-                && span::mentions(&condition.cond.to_token_stream(), "__ret")
-        }
+/// How many statements in front are items, or what `#[async_trait]` puts there: it gives the block its
+/// type, and hands the parameters over (`let token = token;`).
+fn handing_over(stmts: &[Stmt]) -> usize {
+    let items = leading_items(stmts);
+    let is_typed = matches!(stmts.get(items), Some(Stmt::Expr(Expr::If(condition), _))
+        if span::mentions(&condition.cond.to_token_stream(), "__ret"));
+    if !is_typed {
+        return items;
+    }
+    let hands_over = |stmt: &&Stmt| match stmt {
+        Stmt::Local(local) => local
+            .init
+            .as_ref()
+            .is_some_and(|init| init.diverge.is_none() && matches!(*init.expr, Expr::Path(_))),
         _ => false,
     };
-    stmts.iter().take_while(|stmt| is_rebind(stmt)).count()
+    items + 1 + stmts[items + 1..].iter().take_while(hands_over).count()
 }
 
 fn generated(tokens: TokenStream) -> Stmt {
@@ -133,6 +150,10 @@ impl VisitMut for EraseImplTrait {
         if let Type::ImplTrait(named) = ty {
             let underscore_token = Token![_](span::glue(named.impl_token.span));
             *ty = Type::Infer(syn::TypeInfer { attrs: Vec::new(), underscore_token });
+        } else if let Type::Never(never) = ty {
+            // Not stable but in front of a body.
+            let underscore_token = Token![_](span::glue(never.bang_token.span));
+            *ty = Type::Infer(syn::TypeInfer { attrs: Vec::new(), underscore_token });
         } else {
             visit_mut::visit_type_mut(self, ty);
         }
@@ -144,12 +165,15 @@ struct Begin<'a> {
     private: &'a Private,
     at: Span,
     token: TokenStream,
+    /// A use of each token parameter, which `#[async_trait]` binds again inside the root.
+    token_uses: TokenStream,
     timeout: TokenStream,
 }
 
 impl<'a> Begin<'a> {
     fn new(private: &'a Private, root: Root, item: &mut ItemFn) -> Begin<'a> {
         let name = item.sig.ident.span();
+        let mut token_uses = TokenStream::new();
         let token = match root.token {
             TokenSource::None => {
                 let p = private.at(span::glue(name));
@@ -158,15 +182,20 @@ impl<'a> Begin<'a> {
             TokenSource::Expression(token) => of_expression(private, &token),
             TokenSource::Parameters(parameters) => {
                 let bound = parameters.iter().filter_map(|at| bind(item.sig.inputs.get_mut(*at)?));
-                of_parameters(private, &bound.collect::<Vec<_>>(), name)
+                let bound: Vec<Parameter> = bound.collect();
+                for Parameter { name, cfgs, .. } in &bound {
+                    let at = span::glue(name.span());
+                    token_uses.extend(quote_spanned!(at=> #(#cfgs)* let _ = &#name;));
+                }
+                of_parameters(private, &bound, name)
             }
         };
         let timeout = of_timeout(private, root.timeout, name);
-        Begin { private, at: span::glue(name), token, timeout }
+        Begin { private, at: span::glue(name), token, token_uses, timeout }
     }
 
     fn awaited(&self, body: &TokenStream) -> TokenStream {
-        let Begin { private, at, token, timeout } = self;
+        let Begin { private, at, token, timeout, .. } = self;
         let p = private.at(*at);
         quote_spanned!(*at=> #p::root(#token, #timeout, async move { #body }).await)
     }

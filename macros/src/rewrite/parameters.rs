@@ -1,0 +1,56 @@
+//! The parameters of a function whose body moves into a root.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, FnArg, PatIdent, Signature};
+
+use crate::span;
+
+/// `let a = a; let mut b = b;`, in the order of the signature.
+///
+/// A block drops what it captures in the order of first use, and captures single fields; a function
+/// drops its parameters whole and from last to first. Bound again inside, they are as before. Not
+/// those that `options` mention: an option may use one up, and may be all that uses it.
+pub(super) fn rebound(signature: &mut Signature, options: &TokenStream) -> TokenStream {
+    let mut out = TokenStream::new();
+    for input in &mut signature.inputs {
+        match input {
+            FnArg::Receiver(receiver) => {
+                let name = receiver.self_token;
+                out.extend(quote_spanned!(span::glue(name.span)=> let _ = &#name;));
+            }
+            FnArg::Typed(parameter) => {
+                let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg");
+                let cfgs = parameter.attrs.iter().filter(is_cfg).cloned().collect();
+                Bindings { options, cfgs, out: &mut out }.visit_pat_mut(&mut parameter.pat);
+            }
+        }
+    }
+    out
+}
+
+/// Each binding of a pattern. A `mut` moves to where it is bound again.
+struct Bindings<'a> {
+    options: &'a TokenStream,
+    cfgs: Vec<Attribute>,
+    out: &'a mut TokenStream,
+}
+
+impl VisitMut for Bindings<'_> {
+    fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
+        let (name, cfgs) = (&pat.ident, &self.cfgs);
+        if span::mentions(self.options, &name.to_string()) {
+            return;
+        }
+        let mutability = if pat.by_ref.is_none() { pat.mutability.take() } else { None };
+        let at = span::glue(name.span());
+        let allow = name.to_string().starts_with('_').then(|| {
+            quote_spanned! {at=>
+                #[allow(clippy::no_effect_underscore_binding, clippy::used_underscore_binding)]
+            }
+        });
+        self.out.extend(quote_spanned!(at=> #(#cfgs)* #allow let #mutability #name = #name;));
+        visit_mut::visit_pat_ident_mut(self, pat);
+    }
+}

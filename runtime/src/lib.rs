@@ -61,10 +61,13 @@ pub use cancel::{
 /// - The arguments of `join!` and `try_join!`, of tokio and futures, are stopped one by one.
 /// - Nested `async` blocks and closures are bodies of their own and left alone, and so is an `.await`
 ///   in a macro that is not known.
-/// - [`shield`]: started and finished even when everything around it is cancelled.
+/// - `shield(..).await`, and a `shield(..)` as an argument of `join!`, is started and finished even
+///   when everything around it is cancelled. Inside something else (`Box::pin(shield(..)).await`, an
+///   arm of `select!`) it is not started then.
 ///
 /// A loop whose awaits are always ready still sees a cancel at its next await, and yields to other
-/// tasks through tokio's cooperative budget.
+/// tasks through tokio's cooperative budget: so a function may be pending once though all it awaits is
+/// ready.
 ///
 /// # Errors
 ///
@@ -80,7 +83,8 @@ pub use cancel::{
 /// # Cancel safety
 ///
 /// A stop is an early return, like one by `?` at the same `.await`: what the awaited future had done
-/// so far is lost when it is not cancel safe, a value that is ready is not.
+/// so far is lost when it is not cancel safe, a value that is ready is not. The values of `join!`
+/// arguments that are complete are lost when another argument is stopped.
 ///
 /// # Example
 ///

@@ -24,10 +24,11 @@ use crate::__private::Site as StaticSite;
 /// already; other awaits are not. After the shield has ended, the next checkpoint stops the
 /// function. A context that begins inside (`with_token`, `with_timeout`) works as ever; a deadline
 /// from outside is not seen. A function that holds a shield under way in a local is not stopped
-/// before it has ended.
+/// before it has ended: poll it or drop it.
 ///
-/// A shield cannot do anything about a plain drop: leaving a `select!` by another arm, or dropping
-/// the task's future.
+/// A shield cannot do anything about a plain drop: leaving a `select!` or `try_join!` by another arm,
+/// also when that arm is a function that was stopped, or dropping the task's future. Where the rest
+/// must not win over the work, shield the whole: `shield(async { select! { .. } })`.
 ///
 /// # Cancel safety
 ///

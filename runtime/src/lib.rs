@@ -12,6 +12,7 @@
 #[allow(missing_docs)]
 pub mod __private;
 mod cancel;
+mod guard;
 pub mod testing;
 
 pub use tokio_util::sync::CancellationToken;
@@ -20,6 +21,7 @@ pub use cancel::{
     CancelExt, Cancelled, Cause, OrCancelled, Overrun, Root, Shield, ShieldFor, Site, checkpoint,
     deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
 };
+pub use guard::{SyncGuard, reason};
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///

@@ -15,6 +15,7 @@ pub use crate::cancel::checkpoint::{Checkpoints, Frame, TryStop};
 pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
+pub use crate::guard::{SyncGuard, reason};
 // What `#[no_lock_across_await]` writes, with `P` for this module:
 //
 //     let s = P::slot();                                 // a binding that may be alive over an await

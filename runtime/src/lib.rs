@@ -133,3 +133,28 @@ pub use guard::{SyncGuard, reason};
 /// # }
 /// ```
 pub use asyncward_macros::cancellable;
+
+/// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
+///
+/// It goes on a guard type of your own, or on a struct or enum that holds a guard, whatever its
+/// parameters are. What is a guard for some parameters only needs an `impl` by hand.
+///
+/// | option of `#[sync_guard(…)]` | meaning |
+/// |---|---|
+/// | `reason = "…"` | why it hurts, shown in the error |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # Example
+///
+/// ```
+/// use std::sync::MutexGuard;
+/// use asyncward::SyncGuard;
+///
+/// #[derive(SyncGuard)]
+/// #[sync_guard(reason = "nobody can book meanwhile")]
+/// struct Booking<'a> {
+///     seats: MutexGuard<'a, Vec<bool>>,
+///     paid: bool,
+/// }
+/// ```
+pub use asyncward_macros::SyncGuard;

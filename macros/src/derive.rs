@@ -52,6 +52,8 @@ fn implementation(item: &DeriveInput, Options { reason, krate }: Options) -> Tok
             #[diagnostic::do_not_recommend]
             impl #across for #private::Nothing {}
 
+            impl #private::Worded for Reason {}
+
             impl Reason {
                 pub fn across<T: #across>(self, _slot: #private::Slot<T>) {}
             }

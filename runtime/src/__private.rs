@@ -34,7 +34,7 @@ pub use crate::guard::{SyncGuard, reason};
 //
 // `across` has the span of the `.await` and its argument that of the binding: the compiler underlines
 // both. No trait has to be in scope, and `#![no_implicit_prelude]` does not matter.
-pub use crate::guard::verdict::{Listed, Slot, also, held, held_strict, slot, tie};
+pub use crate::guard::verdict::{Listed, Slot, Worded, also, held, held_strict, slot, tie};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

@@ -36,8 +36,8 @@ mod dashmap {
     use dashmap::mapref::entry::{Entry, OccupiedEntry, VacantEntry};
     use dashmap::mapref::multiple::{RefMulti, RefMutMulti};
     use dashmap::mapref::one::{MappedRef, MappedRefMut, Ref, RefMut};
-    use dashmap::setref;
     use dashmap::try_result::TryResult;
+    use dashmap::{iter_set, setref};
 
     use crate::guard::SyncGuard;
 
@@ -56,6 +56,7 @@ mod dashmap {
             [K] setref::multiple::RefMulti<'_, K>,
             [K, V, S, M] Iter<'_, K, V, S, M>,
             [K, V, S, M] IterMut<'_, K, V, S, M>,
+            [K, S, M] iter_set::Iter<'_, K, S, M>,
         }
     }
 

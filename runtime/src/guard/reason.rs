@@ -5,7 +5,7 @@
 //! [`SyncGuard`](trait@crate::SyncGuard) names one of them. For a wording of your own, derive
 //! `SyncGuard` with `#[sync_guard(reason = "…")]`.
 
-use super::verdict::Slot;
+use super::verdict::{Slot, Worded};
 
 /// The one type that may be held, so that the compiler does not propose to implement the traits.
 #[doc(hidden)]
@@ -15,7 +15,7 @@ pub struct Nothing;
 macro_rules! reasons {
     ($(
         $(#[doc = $doc:literal])+
-        $Reason:ident, unless $Allowed:ident:
+        $Reason:ident, unless $Allowed:tt:
         $label:literal
         why $why:literal
         $(write $write:literal)+
@@ -36,6 +36,8 @@ macro_rules! reasons {
 
             #[diagnostic::do_not_recommend]
             impl $Allowed for Nothing {}
+
+            impl Worded for $Reason {}
 
             #[doc(hidden)]
             impl $Reason {

@@ -14,9 +14,9 @@
 //! | level | applies to | verdict |
 //! |---|---|---|
 //! | 0 | `()` and `!` | [`NotHeld`] |
-//! | 1 | a [`SyncGuard`] | its reason |
+//! | 1 | a [`SyncGuard`] with a reason that is known | its reason |
 //! | 2 | an [`AsyncGuard`] if strict, a [`Listed`] type if asked for | its reason |
-//! | 3 | a tuple with one of these | [`reason::Guard`] |
+//! | 3 | a tuple with one of these, a type parameter that is `SyncGuard` | [`reason::Guard`] |
 //! | 4 | everything else: unknown, generic, opaque | [`NotHeld`] |
 //!
 //! A type that is not even known there is one of an expression that never returns, and becomes `()`
@@ -114,7 +114,10 @@ impl<Mode, T: Fallback + ?Sized> Probe<0, Mode, T, ()> {
     }
 }
 
-impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<1, Mode, T, ()> {
+/// A reason that words the error, by a method `across` like that of [`reason::Guard`].
+pub trait Worded {}
+
+impl<Mode: BuiltIn, T: SyncGuard<Reason: Worded> + ?Sized> Probe<1, Mode, T, ()> {
     pub fn verdict(&self) -> T::Reason {
         never_run()
     }
@@ -135,6 +138,12 @@ impl<T: AsyncGuard + ?Sized> Probe<2, Strict, T, ()> {
 
 impl<By, T: Listed<By> + ?Sized> Probe<2, Also<By>, T, ()> {
     pub fn verdict(&self) -> reason::Listed {
+        never_run()
+    }
+}
+
+impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<3, Mode, T, ()> {
+    pub fn verdict(&self) -> reason::Guard {
         never_run()
     }
 }

@@ -1,5 +1,5 @@
 //! `#[no_lock_across_await]` on small functions: what is held over an await, and what only looks so.
-#![allow(clippy::all, unused, deprecated)]
+#![allow(clippy::all, unused, deprecated, dropping_copy_types, let_underscore_lock)]
 
 use std::cell::RefCell;
 use std::future::Future;

@@ -141,7 +141,7 @@ pub use asyncward_macros::cancellable;
 ///
 /// | option of `#[sync_guard(…)]` | meaning |
 /// |---|---|
-/// | `reason = "…"` | why it hurts, shown in the error |
+/// | `reason = "…"` | why it hurts, shown in the error; not under `#![no_implicit_prelude]` |
 /// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
 ///
 /// # Example

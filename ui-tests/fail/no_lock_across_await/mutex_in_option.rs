@@ -9,7 +9,7 @@ async fn save(_: u64) {}
 #[no_lock_across_await]
 async fn peek(counter: &Mutex<u64>) {
     let count = counter.try_lock().ok(); //~ ERROR
-    save(count.map_or(0, |count| *count)).await;
+    save(count.as_ref().map_or(0, |count| **count)).await;
 }
 
 #[tokio::main(flavor = "current_thread")]

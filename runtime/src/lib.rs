@@ -12,6 +12,7 @@
 #[allow(missing_docs)]
 pub mod __private;
 mod cancel;
+mod guard;
 pub mod testing;
 
 pub use tokio_util::sync::CancellationToken;
@@ -20,6 +21,7 @@ pub use cancel::{
     CancelExt, Cancelled, Cause, OrCancelled, Overrun, Root, Shield, ShieldFor, Site, checkpoint,
     deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
 };
+pub use guard::{SyncGuard, reason};
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///
@@ -131,3 +133,28 @@ pub use cancel::{
 /// # }
 /// ```
 pub use asyncward_macros::cancellable;
+
+/// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
+///
+/// It goes on a guard type of your own, or on a struct or enum that holds a guard, whatever its
+/// parameters are. What is a guard for some parameters only needs an `impl` by hand.
+///
+/// | option of `#[sync_guard(…)]` | meaning |
+/// |---|---|
+/// | `reason = "…"` | why it hurts, shown in the error |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # Example
+///
+/// ```
+/// use std::sync::MutexGuard;
+/// use asyncward::SyncGuard;
+///
+/// #[derive(SyncGuard)]
+/// #[sync_guard(reason = "nobody can book meanwhile")]
+/// struct Booking<'a> {
+///     seats: MutexGuard<'a, Vec<bool>>,
+///     paid: bool,
+/// }
+/// ```
+pub use asyncward_macros::SyncGuard;

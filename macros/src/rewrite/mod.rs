@@ -19,7 +19,7 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
-use private::Private;
+pub(crate) use private::Private;
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }

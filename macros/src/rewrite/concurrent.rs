@@ -63,6 +63,7 @@ impl Rewriter<'_> {
         let scrutinee = quote_spanned!(at=> #p::Select::new(&#frame, #count, #site));
         let stopped = (quote_spanned!(at=> #p::Err(#cancelled)), stop);
         let runs = (quote_spanned!(at=> #p::Ok(ref #select)), mac.to_token_stream());
+        let scrutinee = Expr::Verbatim(scrutinee);
         Some(match_of(std::mem::take(attrs), scrutinee, [stopped, runs], at))
     }
 

@@ -262,8 +262,7 @@ impl<'a> Walker<'a> {
                 Use::Held
             }
             _ => {
-                let receiver =
-                    if shape::takes_receiver(&method) { Use::Value } else { Use::Place };
+                let receiver = if shape::takes_receiver(&method) { Use::Value } else { Use::Place };
                 self.walk(&call.receiver, receiver);
                 if used == Use::Future { Use::Held } else { Use::Value }
             }

@@ -59,7 +59,8 @@ impl<'a> Walker<'a> {
         for arm in &select.arms {
             self.place.state = start.clone();
             self.scoped(|walker| {
-                walker.declare(&arm.pat, false, true);
+                let is_plain = walker.place.is_local;
+                walker.declare(&arm.pat, is_plain, true);
                 walker.terminated(|walker| walker.walk(&arm.handler, Use::Value));
             });
             end.join(&self.place.state);
@@ -76,8 +77,7 @@ impl<'a> Walker<'a> {
         let known = Known::of(&mac.path);
         let mut words = BTreeSet::new();
         span::words(&mac.tokens, &mut words);
-        let waits =
-            matches!(known, Known::Select | Known::Join | Known::TryJoin | Known::Waits);
+        let waits = matches!(known, Known::Select | Known::Join | Known::TryJoin | Known::Waits);
         if waits || words.contains("await") {
             self.awaited(mac.path.span());
         }

@@ -42,8 +42,8 @@ pub(crate) struct Root<'a> {
 /// What may be alive over an await.
 pub(crate) struct Candidate {
     pub(crate) what: What,
-    /// The body it belongs to: an `async` block or closure, or [`ROOT`].
-    pub(crate) body: Key,
+    /// The body behind which it is checked: an `async` block or closure, or [`ROOT`].
+    pub(crate) home: Key,
     pub(crate) cfgs: Vec<Attribute>,
     /// The first await it may be alive over and that is not allowed.
     pub(crate) held: Option<Span>,

@@ -11,22 +11,36 @@ use super::walker::{Place, Walker};
 
 impl<'a> Walker<'a> {
     pub(super) fn async_block(&mut self, block: &'a ExprAsync) {
-        let place = || Place::start(key(block), false);
-        self.nested(place, block.capture.is_some(), |walker| {
-            walker.statements(&block.block.stmts);
-        });
+        let is_move = block.capture.is_some();
+        let (home, is_local) = match self.place.home {
+            Some(home) if is_move => (home, self.place.is_local),
+            _ => (key(block), true),
+        };
+        self.nested(
+            || Place::start(Some(home), is_local, false),
+            is_move,
+            |walker| {
+                walker.statements(&block.block.stmts);
+            },
+        );
     }
 
     pub(super) fn closure(&mut self, closure: &'a ExprClosure) {
         let is_async = closure.asyncness.is_some();
-        let body = if is_async { key(closure) } else { self.place.body };
+        let is_move = closure.capture.is_some();
+        // What an async closure captures is borrowed by its futures: it would be less callable.
+        let (home, is_local) = match self.place.home {
+            _ if is_async => (Some(key(closure)), true),
+            Some(home) if is_move => (Some(home), self.place.is_local),
+            _ => (None, true),
+        };
         self.nested(
-            || Place::start(body, !is_async),
-            closure.capture.is_some(),
+            || Place::start(home, is_local, !is_async),
+            is_move,
             |walker| {
                 walker.scoped(|walker| {
                     for input in &closure.inputs {
-                        walker.declare(input, false, true);
+                        walker.declare(input, !is_typed(input), true);
                     }
                     walker.terminated(|walker| walker.walk(&closure.body, Use::Value));
                 });
@@ -35,12 +49,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Walks once to see what is captured, and once more with that alive at the start.
-    fn nested(
-        &mut self,
-        place: impl Fn() -> Place,
-        is_move: bool,
-        walk: impl Fn(&mut Self),
-    ) {
+    fn nested(&mut self, place: impl Fn() -> Place, is_move: bool, walk: impl Fn(&mut Self)) {
         let alive: BTreeSet<Id> = self.place.state.alive().collect();
         let used = std::mem::take(&mut self.used);
         let moved = std::mem::take(&mut self.moved);
@@ -64,4 +73,9 @@ impl<'a> Walker<'a> {
         self.moved.extend(moved);
         gone.into_iter().for_each(|id| self.take(id));
     }
+}
+
+/// Whether what a parameter is does not depend on what the closure is passed to.
+fn is_typed(input: &syn::Pat) -> bool {
+    matches!(input, syn::Pat::Type(_))
 }

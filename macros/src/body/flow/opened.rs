@@ -9,17 +9,23 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Expr, Item, Macro, Result, Token};
 
+use super::{Key, key, shape};
 use crate::body::arguments::{self, Argument};
 use crate::body::known::Known;
 use crate::body::select::{Select, parse_biased};
-use super::{Key, key, shape};
 
 pub(crate) enum Opened {
     Select(Select),
     /// The futures of a `join!`.
-    Join { prefix: TokenStream, futures: Punctuated<Expr, Token![,]> },
+    Join {
+        prefix: TokenStream,
+        futures: Punctuated<Expr, Token![,]>,
+    },
     /// Expressions between tokens that are kept.
-    Arguments { pieces: Vec<Piece>, by_value: bool },
+    Arguments {
+        pieces: Vec<Piece>,
+        by_value: bool,
+    },
 }
 
 pub(crate) enum Piece {

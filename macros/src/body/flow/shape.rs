@@ -20,7 +20,10 @@ pub(super) fn is_free_standing(expr: &Expr) -> bool {
             call.turbofish.is_none()
                 && call.args.iter().all(is_simple)
                 && is_free_standing(&call.receiver)
-                && !matches!(call.method.to_string().as_str(), "into" | "try_into" | "parse" | "collect")
+                && !matches!(
+                    call.method.to_string().as_str(),
+                    "into" | "try_into" | "parse" | "collect"
+                )
         }
         Expr::Try(tried) => is_free_standing(&tried.expr),
         Expr::Call(call) => call.args.iter().all(is_simple) && !is_constructor(call),
@@ -42,13 +45,18 @@ fn is_simple(expr: &Expr) -> bool {
 
 fn is_constructor(call: &ExprCall) -> bool {
     let Expr::Path(path) = &*call.func else { return true };
-    path.path.segments.iter().any(|segment| segment.ident.to_string().starts_with(char::is_uppercase))
+    path.path
+        .segments
+        .iter()
+        .any(|segment| segment.ident.to_string().starts_with(char::is_uppercase))
 }
 
 /// The value cannot be a guard, nor hold one.
 pub(super) fn is_plain(expr: &Expr) -> bool {
     match expr {
-        Expr::Lit(_) | Expr::Cast(_) | Expr::Reference(_) | Expr::Range(_) | Expr::RawAddr(_) => true,
+        Expr::Lit(_) | Expr::Cast(_) | Expr::Reference(_) | Expr::Range(_) | Expr::RawAddr(_) => {
+            true
+        }
         Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)),
         Expr::Binary(_) | Expr::Closure(_) | Expr::Async(_) => true,
         Expr::Paren(paren) => is_plain(&paren.expr),
@@ -58,15 +66,34 @@ pub(super) fn is_plain(expr: &Expr) -> bool {
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_plain),
         Expr::Macro(ExprMacro { mac, .. }) => matches!(
             macro_name(mac).as_str(),
-            "format" | "format_args" | "concat" | "stringify" | "line" | "file" | "matches" | "env"
-                | "include_str" | "include_bytes" | "json"
+            "format"
+                | "format_args"
+                | "concat"
+                | "stringify"
+                | "line"
+                | "file"
+                | "matches"
+                | "env"
+                | "include_str"
+                | "include_bytes"
+                | "json"
         ),
         Expr::MethodCall(call) => {
             call.args.is_empty()
                 && matches!(
                     call.method.to_string().as_str(),
-                    "len" | "is_empty" | "to_string" | "to_owned" | "is_some" | "is_none" | "is_ok"
-                        | "is_err" | "elapsed" | "as_str" | "as_bytes" | "to_vec"
+                    "len"
+                        | "is_empty"
+                        | "to_string"
+                        | "to_owned"
+                        | "is_some"
+                        | "is_none"
+                        | "is_ok"
+                        | "is_err"
+                        | "elapsed"
+                        | "as_str"
+                        | "as_bytes"
+                        | "to_vec"
                 )
         }
         Expr::Call(call) => matches!(
@@ -112,14 +139,58 @@ pub(super) fn is_carrier(expr: &Expr) -> bool {
 pub(super) fn takes_receiver(method: &str) -> bool {
     matches!(
         method,
-        "ok" | "err" | "map" | "map_err" | "map_or" | "map_or_else" | "and" | "and_then" | "or"
-            | "or_else" | "ok_or" | "ok_or_else" | "or_insert" | "or_insert_with" | "or_default"
-            | "or_insert_with_key" | "or_try_insert_with" | "and_modify" | "filter" | "flatten"
-            | "zip" | "unzip" | "xor" | "transpose" | "copied" | "cloned" | "inspect"
-            | "inspect_err" | "is_some_and" | "is_ok_and" | "is_err_and" | "is_none_or" | "expect"
-            | "expect_err" | "unwrap" | "unwrap_err" | "downgrade" | "upgrade" | "insert_entry"
-            | "remove_entry" | "context" | "with_context" | "boxed" | "boxed_local" | "fuse" | "exit"
-            | "finish" | "commit" | "rollback" | "build" | "close" | "release" | "unlock"
+        "ok" | "err"
+            | "map"
+            | "map_err"
+            | "map_or"
+            | "map_or_else"
+            | "and"
+            | "and_then"
+            | "or"
+            | "or_else"
+            | "ok_or"
+            | "ok_or_else"
+            | "or_insert"
+            | "or_insert_with"
+            | "or_default"
+            | "or_insert_with_key"
+            | "or_try_insert_with"
+            | "and_modify"
+            | "filter"
+            | "flatten"
+            | "zip"
+            | "unzip"
+            | "xor"
+            | "transpose"
+            | "copied"
+            | "cloned"
+            | "inspect"
+            | "inspect_err"
+            | "is_some_and"
+            | "is_ok_and"
+            | "is_err_and"
+            | "is_none_or"
+            | "expect"
+            | "expect_err"
+            | "unwrap"
+            | "unwrap_err"
+            | "downgrade"
+            | "upgrade"
+            | "insert_entry"
+            | "remove_entry"
+            | "context"
+            | "with_context"
+            | "boxed"
+            | "boxed_local"
+            | "fuse"
+            | "exit"
+            | "finish"
+            | "commit"
+            | "rollback"
+            | "build"
+            | "close"
+            | "release"
+            | "unlock"
     ) || method.starts_with("unwrap_")
         || method.starts_with("into_")
 }
@@ -148,8 +219,19 @@ pub(super) fn adapts_future(call: &ExprCall) -> bool {
 pub(super) fn is_future_adapter(method: &str) -> bool {
     matches!(
         method,
-        "boxed" | "boxed_local" | "fuse" | "instrument" | "in_current_span" | "with_subscriber"
-            | "timeout" | "into_future" | "map" | "map_err" | "map_ok" | "then" | "and_then"
+        "boxed"
+            | "boxed_local"
+            | "fuse"
+            | "instrument"
+            | "in_current_span"
+            | "with_subscriber"
+            | "timeout"
+            | "into_future"
+            | "map"
+            | "map_err"
+            | "map_ok"
+            | "then"
+            | "and_then"
     )
 }
 
@@ -209,5 +291,37 @@ pub(super) fn unparenthesized(expr: &Expr) -> &Expr {
         Expr::Paren(paren) => unparenthesized(&paren.expr),
         Expr::Group(group) => unparenthesized(&group.expr),
         _ => expr,
+    }
+}
+
+/// The value refers to something that is itself a binding, and would be told twice.
+pub(super) fn borrows(expr: &Expr) -> bool {
+    match unparenthesized(expr) {
+        Expr::Reference(_) => true,
+        Expr::MethodCall(call) => {
+            call.args.is_empty()
+                && matches!(
+                    call.method.to_string().as_str(),
+                    "as_ref" | "as_mut" | "as_deref" | "as_deref_mut" | "iter" | "iter_mut"
+                )
+        }
+        _ => false,
+    }
+}
+
+/// The value comes from a method that guards come from, so that what it is does not depend on
+/// what is behind it.
+pub(super) fn acquires(expr: &Expr) -> bool {
+    match unparenthesized(expr) {
+        Expr::Try(tried) => acquires(&tried.expr),
+        Expr::Await(awaited) => acquires(&awaited.base),
+        Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            "lock" | "try_lock" | "read" | "try_read" | "write" | "try_write" | "borrow"
+            | "borrow_mut" | "try_borrow" | "try_borrow_mut" | "upgradable_read" | "enter"
+            | "entered" | "lock_arc" | "read_arc" | "write_arc" => true,
+            "unwrap" | "expect" | "ok" | "unwrap_or_else" | "map_err" => acquires(&call.receiver),
+            _ => false,
+        },
+        _ => false,
     }
 }

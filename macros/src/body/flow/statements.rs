@@ -49,7 +49,8 @@ impl<'a> Walker<'a> {
 
     fn local(&mut self, local: &'a Local) {
         let Some(init) = &local.init else {
-            self.declare(&local.pat, false, false);
+            let is_plain = self.place.is_local;
+            self.declare(&local.pat, is_plain, false);
             return;
         };
         let before: BTreeSet<Id> = self.place.state.alive().collect();
@@ -71,8 +72,7 @@ impl<'a> Walker<'a> {
             self.terminated(|walker| walker.walk(otherwise, Use::Value));
             self.place.state = state;
         }
-        let is_plain = shape::is_plain(&init.expr) || borrows(&init.expr);
-        let declared = self.declare(&local.pat, is_plain, !shape::is_empty(&init.expr));
+        let declared = self.declare_of(&local.pat, &init.expr, !shape::is_empty(&init.expr));
         if let [id] = declared[..]
             && shape::is_carrier(&init.expr)
         {
@@ -145,7 +145,7 @@ impl<'a> Walker<'a> {
             fails.end(id);
         }
         self.matched(whole, &matched.pat, pattern::takes(&matched.pat));
-        self.declare(&matched.pat, borrows(&matched.expr), true);
+        self.declare_of(&matched.pat, &matched.expr, true);
         fails
     }
 
@@ -194,14 +194,13 @@ impl<'a> Walker<'a> {
         let takes_part = is_binding && branch.arms.iter().any(|arm| pattern::takes(&arm.pat));
         let start = self.place.state.clone();
         let mut end = if branch.arms.is_empty() { start.clone() } else { State::nowhere() };
-        let is_plain = borrows(&branch.expr);
         for arm in &branch.arms {
             self.place.state = start.clone();
             let cfgs = self.cfgs.len();
             self.cfgs.extend(pattern::conditions(&arm.attrs));
             self.scoped(|walker| {
                 walker.matched(whole, &arm.pat, takes_part || pattern::takes(&arm.pat));
-                walker.declare(&arm.pat, is_plain, true);
+                walker.declare_of(&arm.pat, &branch.expr, true);
                 if let Pat::Guard(guard) = &arm.pat {
                     walker.terminated(|walker| walker.walk(&guard.guard, Use::Value));
                 }
@@ -232,7 +231,8 @@ impl<'a> Walker<'a> {
         self.repeat(label(repeated.label.as_ref()), |walker| {
             let exhausted = walker.place.state.clone();
             walker.scoped(|walker| {
-                walker.declare(&repeated.pat, false, true);
+                let is_plain = walker.place.is_local;
+                walker.declare(&repeated.pat, is_plain, true);
                 walker.statements(&repeated.body.stmts);
             });
             Some(exhausted)
@@ -276,21 +276,6 @@ fn has_let(expr: &Expr) -> bool {
     match expr {
         Expr::Let(_) => true,
         Expr::Binary(both) => has_let(&both.left) || has_let(&both.right),
-        _ => false,
-    }
-}
-
-/// The value refers to something that is itself a binding, and would be told twice.
-fn borrows(expr: &Expr) -> bool {
-    match shape::unparenthesized(expr) {
-        Expr::Reference(_) => true,
-        Expr::MethodCall(call) => {
-            call.args.is_empty()
-                && matches!(
-                    call.method.to_string().as_str(),
-                    "as_ref" | "as_mut" | "as_deref" | "as_deref_mut" | "iter" | "iter_mut"
-                )
-        }
         _ => false,
     }
 }

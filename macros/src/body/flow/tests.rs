@@ -209,10 +209,10 @@ fn matched_values() {
 #[test]
 fn temporaries() {
     held("match m.lock().unwrap().kind { 1 => x.await, _ => {} }", &["m.lock().unwrap()"]);
-    held("if let Some(_) = q.lock().unwrap().get() { x.await }", &[
-        "q.lock().unwrap()",
-        "q.lock().unwrap().get()",
-    ]);
+    held(
+        "if let Some(_) = q.lock().unwrap().get() { x.await }",
+        &["q.lock().unwrap()", "q.lock().unwrap().get()"],
+    );
     held("while let Some(1) = q.lock().unwrap().n { x.await }", &["q.lock().unwrap()"]);
     held("for 1 in q.lock().unwrap().iter() { x.await }", &["q.lock().unwrap()"]);
     held("if m.lock().unwrap().on { x.await }", &[]);
@@ -279,11 +279,14 @@ fn nested_bodies() {
     held("let g = a(); let f = move || g.b(); drop(f); x.await;", &[]);
     held("let g = a(); let f = || drop(g); f(); x.await;", &["g"]);
     held("let g = a(); let f = || g.b(); drop(f); drop(g); x.await;", &[]);
-    held("let f = async { let g = a(); x.await };", &["g"]);
+    held("let f = async { let g = m.lock(); x.await };", &["g"]);
+    held("let f = async { let g = rx.recv(); x.await };", &[]);
+    held("let f = async move { let g = a(); x.await };", &["g"]);
     held("let f = async { let g = a(); drop(g); x.await };", &[]);
-    held("let f = async |g| { x.await };", &["g"]);
+    held("let f = async |g: G| { x.await };", &["g"]);
+    held("let f = async |g| { x.await };", &[]);
     held("b(|g| async move { x.await; g.c() });", &[]);
-    held("b(|| { let g = a(); async { let h = a(); x.await } });", &["h"]);
+    held("b(|| { let g = a(); async { let h = b.lock(); x.await } });", &["h"]);
     held("let g = a(); let f = async { let g = b(); drop(g); x.await };", &[]);
     held("fn inner() { let g = a(); async { let h = b(); x.await }; } y.await;", &[]);
 }
@@ -298,7 +301,7 @@ fn signatures() {
     parameters("async fn f(self)", "x.await", &["self"]);
     parameters("async fn f(self)", "drop(self); x.await", &[]);
     parameters("async fn f(&self)", "x.await", &[]);
-    parameters("fn f(g: G)", "async { let h = a(); x.await }", &["h"]);
+    parameters("fn f(g: G)", "async move { let h = a(); x.await }", &["h"]);
 }
 
 #[test]

@@ -6,16 +6,16 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr, FnArg, Pat};
 
 use super::opened::Table;
-use super::pattern;
 use super::state::{Id, State};
 use super::{Allowance, Candidate, Key, ROOT, Root, What, key};
+use super::{pattern, shape};
 use crate::span;
 
 /// Something that can be alive.
 pub(super) struct Thing<'a> {
     name: Option<&'a Ident>,
     what: What,
-    body: Key,
+    home: Key,
     cfgs: Vec<&'a Attribute>,
     /// It cannot be a guard, or nobody can ask what it is.
     is_plain: bool,
@@ -42,21 +42,27 @@ pub(super) struct Place {
     pub(super) temporaries: Vec<Id>,
     /// Moved into a call that is about to be awaited.
     pub(super) in_flight: Vec<Id>,
-    pub(super) body: Key,
-    /// In a closure that is not async, or in a function that is not: there are no slots.
+    /// The body behind which checks of what is in this one stand: the outermost one from which only
+    /// `move` leads here, because a slot must be captured by value. `None`: there is no such body.
+    pub(super) home: Option<Key>,
+    /// Inference is not finished behind that body, which is part of a larger one.
+    pub(super) is_local: bool,
+    /// In a closure that is not async, or in a function that is not: nothing can be alive over an
+    /// await here.
     pub(super) is_sync: bool,
     /// In a macro whose tokens are better left as they are.
     pub(super) in_macro: bool,
 }
 
 impl Place {
-    pub(super) fn start(body: Key, is_sync: bool) -> Place {
+    pub(super) fn start(home: Option<Key>, is_local: bool, is_sync: bool) -> Place {
         Place {
             state: State::start(),
             frames: Vec::new(),
             temporaries: Vec::new(),
             in_flight: Vec::new(),
-            body,
+            home,
+            is_local,
             is_sync,
             in_macro: false,
         }
@@ -88,7 +94,7 @@ impl<'a> Walker<'a> {
             things: Vec::new(),
             ids: HashMap::new(),
             scope: Vec::new(),
-            place: Place::start(ROOT, !is_async),
+            place: Place::start(Some(ROOT), false, !is_async),
             used: BTreeSet::new(),
             moved: BTreeSet::new(),
             carried: BTreeMap::new(),
@@ -130,7 +136,7 @@ impl<'a> Walker<'a> {
         things
             .map(|thing| Candidate {
                 what: thing.what,
-                body: thing.body,
+                home: thing.home,
                 cfgs: thing.cfgs.into_iter().cloned().collect(),
                 held: thing.held,
                 allowed: thing.allowed,
@@ -146,15 +152,22 @@ impl<'a> Walker<'a> {
         self.things.push(Thing {
             name,
             what,
-            body: self.place.body,
+            home: self.place.home.unwrap_or(ROOT),
             cfgs: self.cfgs.clone(),
-            is_plain: is_plain || self.place.is_sync,
+            is_plain: is_plain || self.place.is_sync || self.place.home.is_none(),
             held: None,
             allowance: self.allowances.last().copied(),
             allowed: Vec::new(),
         });
         self.ids.insert(at, id);
         id
+    }
+
+    /// Brings the names of a pattern into scope, which matches the value of an expression.
+    pub(super) fn declare_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
+        let is_unsure = self.place.is_local && !shape::acquires(expr);
+        let is_plain = shape::is_plain(expr) || shape::borrows(expr);
+        self.declare(pat, is_plain || is_unsure, is_alive)
     }
 
     /// Brings the names of a pattern into scope.
@@ -236,7 +249,8 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn new_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
-        if self.place.is_sync || self.place.in_macro {
+        let is_unsure = self.place.is_local && !shape::acquires(expr);
+        if self.place.is_sync || self.place.in_macro || is_unsure {
             return None;
         }
         let what = What::Temporary { expression: key(expr), ends: span::ends(expr) };

@@ -22,6 +22,12 @@ pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::cancellable(args.into(), item.into()).into()
 }
 
+/// Makes a guard that is alive over an `.await` a compile error.
+#[proc_macro_attribute]
+pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::no_lock_across_await(args.into(), item.into()).into()
+}
+
 /// Makes a type a guard that must not be held over an `.await`.
 #[proc_macro_derive(SyncGuard, attributes(sync_guard))]
 pub fn sync_guard(item: TokenStream) -> TokenStream {

@@ -8,6 +8,7 @@ use syn::{
     Stmt, Token, Type, token,
 };
 
+use super::held::untied;
 use super::private::{At, Private};
 use crate::body::known::Known;
 use crate::body::text;
@@ -152,7 +153,12 @@ impl<'a> Rewriter<'a> {
 }
 
 pub(super) fn text_of(expression: &Expr) -> String {
-    text::of(expression.to_token_stream(), TEXT)
+    let tokens = expression.to_token_stream();
+    // What `held` put around temporaries is nothing for people to read.
+    if span::mentions(&tokens, "__value") {
+        return text::of(untied(expression).into_token_stream(), TEXT);
+    }
+    text::of(tokens, TEXT)
 }
 
 pub(super) fn frame(user: Span) -> Ident {
@@ -172,6 +178,7 @@ pub(super) fn bound(
     let at = span::glue(user);
     let result = Ident::new("__result", span::hidden(user));
     let inner = quote_spanned!(at=> match #result { #arms });
+    let scrutinee = Expr::Verbatim(scrutinee);
     match_of(attrs, scrutinee, [(result.into_token_stream(), inner)], (span::glue(first), at))
 }
 
@@ -179,7 +186,7 @@ pub(super) fn bound(
 /// end at the brace.
 pub(super) fn match_of(
     attrs: Vec<Attribute>,
-    scrutinee: TokenStream,
+    scrutinee: Expr,
     arms: impl IntoIterator<Item = (TokenStream, TokenStream)>,
     (first, at): (Span, Span),
 ) -> Expr {
@@ -193,7 +200,7 @@ pub(super) fn match_of(
     Expr::Match(ExprMatch {
         attrs,
         match_token: Token![match](first),
-        expr: Box::new(Expr::Verbatim(scrutinee)),
+        expr: Box::new(scrutinee),
         brace_token: token::Brace(at),
         arms: arms.collect(),
     })

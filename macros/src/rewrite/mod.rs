@@ -6,6 +6,7 @@
 mod arguments;
 mod awaits;
 mod concurrent;
+mod held;
 mod private;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -19,6 +20,7 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
+pub(crate) use held::lock;
 pub(crate) use private::Private;
 
 // Input

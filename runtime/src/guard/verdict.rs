@@ -49,6 +49,12 @@ pub const fn slot<T: ?Sized>() -> Slot<T> {
     Slot(PhantomData)
 }
 
+/// The same slot: a call has a beginning and an end, and an error about it underlines both.
+#[must_use]
+pub const fn shown<T: ?Sized>(slot: Slot<T>) -> Slot<T> {
+    slot
+}
+
 /// For dead code only: makes the slot one of the value's type.
 pub const fn tie<T: ?Sized>(_slot: Slot<T>, _value: &T) {}
 
@@ -198,6 +204,47 @@ pub struct NotHeld;
 impl NotHeld {
     pub fn across<T: ?Sized>(self, _slot: Slot<T>) {}
 }
+
+/// None of the verdicts so far was that something is a guard.
+pub struct NoGuard;
+
+/// One of them was.
+pub struct SomeGuard;
+
+/// One more verdict on what an `#[asyncward::allow(lock, …)]` silences.
+pub trait Or<Verdict> {
+    type Output;
+}
+
+impl Or<NotHeld> for NoGuard {
+    type Output = NoGuard;
+}
+
+impl<Reason: Worded> Or<Reason> for NoGuard {
+    type Output = SomeGuard;
+}
+
+impl<Verdict> Or<Verdict> for SomeGuard {
+    type Output = SomeGuard;
+}
+
+/// Adds a verdict to those so far.
+pub fn or<So: Or<Verdict>, Verdict>(_so_far: So, _verdict: Verdict) -> So::Output {
+    never_run()
+}
+
+/// What an allowance is for.
+#[diagnostic::on_unimplemented(
+    message = "`allow(lock)` silences nothing",
+    label = "nothing that this statement makes or awaits is a guard held across an `.await`",
+    note = "write: the statement without it"
+)]
+pub trait Silences {}
+
+impl Silences for SomeGuard {}
+
+/// Asks whether there is a guard at all.
+pub fn silences<So: Silences>(_so: So) {}
 
 fn never_run<T>() -> T {
     unreachable!("the verdict is asked for behind a `return`")

@@ -2,9 +2,9 @@
 //! hand. Each figure is for one await. Ends with the allocations of each, counted.
 #![forbid(unsafe_code)]
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::hint::black_box;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ macro_rules! ways {
         mod $ways {
             use super::*;
 
-            pub async fn bare() -> Result<u64, Cancelled> {
+            pub(super) async fn bare() -> Result<u64, Cancelled> {
                 let mut sum = 0;
                 for n in 0..AWAITS {
                     sum += $leaf(n).await;
@@ -61,7 +61,7 @@ macro_rules! ways {
             }
 
             #[cancellable]
-            pub async fn checkpoint() -> Result<u64, Cancelled> {
+            pub(super) async fn checkpoint() -> Result<u64, Cancelled> {
                 let mut sum = 0;
                 for n in 0..AWAITS {
                     sum += $leaf(n).await;
@@ -69,7 +69,7 @@ macro_rules! ways {
                 Ok(sum)
             }
 
-            pub async fn run_until_cancelled(token: &CancellationToken) -> Option<u64> {
+            pub(super) async fn run_until_cancelled(token: CancellationToken) -> Option<u64> {
                 let mut sum = 0;
                 for n in 0..AWAITS {
                     sum += token.run_until_cancelled($leaf(n)).await?;
@@ -77,7 +77,7 @@ macro_rules! ways {
                 Some(sum)
             }
 
-            pub async fn select(token: &CancellationToken) -> Option<u64> {
+            pub(super) async fn select(token: CancellationToken) -> Option<u64> {
                 let mut sum = 0;
                 for n in 0..AWAITS {
                     sum += tokio::select! {
@@ -88,7 +88,7 @@ macro_rules! ways {
                 Some(sum)
             }
 
-            pub async fn timeout() -> Option<u64> {
+            pub(super) async fn timeout() -> Option<u64> {
                 let mut sum = 0;
                 for n in 0..AWAITS {
                     sum += tokio::time::timeout(Duration::from_secs(60), $leaf(n)).await.ok()?;
@@ -104,11 +104,18 @@ async fn suspend(n: u64) -> u64 {
     n
 }
 
+/// Suspends as a service does: the task goes through the scheduler's queue.
+async fn reschedule(n: u64) -> u64 {
+    tokio::task::yield_now().await;
+    n
+}
+
 ways!(ready, Ready);
 ways!(suspending, suspend);
+ways!(rescheduled, reschedule);
 
 /// The leaf of a service: a message that is there already.
-async fn receive_bare(messages: &mut mpsc::UnboundedReceiver<u64>) -> Result<u64, Cancelled> {
+async fn receive_bare(mut messages: mpsc::UnboundedReceiver<u64>) -> Result<u64, Cancelled> {
     let mut sum = 0;
     for _ in 0..AWAITS {
         sum += messages.recv().await.unwrap_or_default();
@@ -117,7 +124,7 @@ async fn receive_bare(messages: &mut mpsc::UnboundedReceiver<u64>) -> Result<u64
 }
 
 #[cancellable]
-async fn receive_checkpoint(messages: &mut mpsc::UnboundedReceiver<u64>) -> Result<u64, Cancelled> {
+async fn receive_checkpoint(mut messages: mpsc::UnboundedReceiver<u64>) -> Result<u64, Cancelled> {
     let mut sum = 0;
     for _ in 0..AWAITS {
         sum += messages.recv().await.unwrap_or_default();
@@ -137,42 +144,83 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-fn bench<F: Future>(
+/// Polls again at once when pending: what parking and waking a thread costs is not in the figures.
+async fn spin<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let polled_again = poll_fn(|cx| {
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(cx) {
+                return Poll::Ready(output);
+            }
+        }
+    });
+    // Within one poll of the task its budget is not renewed.
+    tokio::task::unconstrained(polled_again).await
+}
+
+/// On a task of its own, as in a service: the waker of `block_on` is another one at each poll, as
+/// far as `will_wake` can tell.
+fn run<F>(runtime: &Runtime, future: F) -> F::Output
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    runtime.block_on(runtime.spawn(spin(future))).expect("no panic")
+}
+
+/// A task that is suspended goes through the scheduler.
+fn run_scheduled<F>(runtime: &Runtime, future: F) -> F::Output
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    runtime.block_on(runtime.spawn(future)).expect("no panic")
+}
+
+fn bench<F>(
     group: &mut BenchmarkGroup<'_, WallTime>,
     name: &str,
     runtime: &Runtime,
+    run: fn(&Runtime, F) -> F::Output,
     mut make: impl FnMut() -> F,
-) {
+) where
+    F: Future,
+{
     group.bench_function(name, |bencher| {
-        bencher.iter(|| black_box(runtime.block_on(make())));
+        bencher.iter(|| black_box(run(runtime, make())));
     });
 }
 
 macro_rules! bench_ways {
-    ($criterion:expr, $ways:ident) => {{
+    ($criterion:expr, $ways:ident, $run:ident) => {{
         let runtime = runtime();
         let token = CancellationToken::new();
         let mut group = $criterion.benchmark_group(stringify!($ways));
         group.throughput(Throughput::Elements(AWAITS));
-        bench(&mut group, "bare", &runtime, $ways::bare);
-        bench(&mut group, "checkpoint, no root", &runtime, $ways::checkpoint);
-        bench(&mut group, "bare in a root", &runtime, || with_token(token.clone(), $ways::bare()));
-        bench(&mut group, "checkpoint in a root", &runtime, || {
+        bench(&mut group, "bare", &runtime, $run, $ways::bare);
+        bench(&mut group, "checkpoint, no root", &runtime, $run, $ways::checkpoint);
+        bench(&mut group, "bare in a root", &runtime, $run, || {
+            with_token(token.clone(), $ways::bare())
+        });
+        bench(&mut group, "checkpoint in a root", &runtime, $run, || {
             with_token(token.clone(), $ways::checkpoint())
         });
-        bench(&mut group, "checkpoint in a root with token and timeout", &runtime, || {
+        bench(&mut group, "checkpoint in a root with token and timeout", &runtime, $run, || {
             with_timeout(Duration::from_secs(60), with_token(token.clone(), $ways::checkpoint()))
         });
-        bench(&mut group, "run_until_cancelled", &runtime, || $ways::run_until_cancelled(&token));
-        bench(&mut group, "select! with cancelled()", &runtime, || $ways::select(&token));
-        bench(&mut group, "tokio::time::timeout", &runtime, $ways::timeout);
+        bench(&mut group, "run_until_cancelled", &runtime, $run, || {
+            $ways::run_until_cancelled(token.clone())
+        });
+        bench(&mut group, "select! with cancelled()", &runtime, $run, || {
+            $ways::select(token.clone())
+        });
+        bench(&mut group, "tokio::time::timeout", &runtime, $run, $ways::timeout);
         group.finish();
     }};
 }
 
-fn ready_and_suspending(criterion: &mut Criterion) {
-    bench_ways!(criterion, ready);
-    bench_ways!(criterion, suspending);
+fn one_thread(criterion: &mut Criterion) {
+    bench_ways!(criterion, ready, run);
+    bench_ways!(criterion, suspending, run);
+    bench_ways!(criterion, rescheduled, run_scheduled);
 }
 
 fn message(criterion: &mut Criterion) {
@@ -181,18 +229,16 @@ fn message(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("message");
     group.throughput(Throughput::Elements(AWAITS));
     group.bench_function("bare", |bencher| {
-        bencher.iter_batched_ref(
+        bencher.iter_batched(
             filled,
-            |messages| black_box(runtime.block_on(receive_bare(messages))),
+            |messages| run(&runtime, receive_bare(messages)),
             criterion::BatchSize::LargeInput,
         );
     });
     group.bench_function("checkpoint in a root", |bencher| {
-        bencher.iter_batched_ref(
+        bencher.iter_batched(
             filled,
-            |messages| {
-                black_box(runtime.block_on(with_token(token.clone(), receive_checkpoint(messages))))
-            },
+            |messages| run(&runtime, with_token(token.clone(), receive_checkpoint(messages))),
             criterion::BatchSize::LargeInput,
         );
     });
@@ -228,19 +274,25 @@ fn threads(criterion: &mut Criterion) {
                     .unwrap_or_default()
             }
         };
+        group.bench_function(format!("bare, {threads}"), |bencher| {
+            bencher.iter_custom(on_all(|runtime, _| consume(run(runtime, suspending::bare()))));
+        });
         group.bench_function(format!("checkpoint in a root, {threads}"), |bencher| {
             bencher.iter_custom(on_all(|runtime, token| {
-                black_box(runtime.block_on(with_token(token.clone(), suspending::checkpoint())))
-                    .ok();
+                consume(run(runtime, with_token(token.clone(), suspending::checkpoint())));
             }));
         });
         group.bench_function(format!("run_until_cancelled, {threads}"), |bencher| {
             bencher.iter_custom(on_all(|runtime, token| {
-                black_box(runtime.block_on(suspending::run_until_cancelled(token)));
+                consume(run(runtime, suspending::run_until_cancelled(token.clone())));
             }));
         });
     }
     group.finish();
+}
+
+fn consume<T>(result: T) {
+    black_box(result);
 }
 
 fn print_allocations() {
@@ -251,24 +303,24 @@ fn print_allocations() {
         let allocations = allocation_counter::measure(work).count_total;
         println!("allocations: {name:<45} {allocations:>6} for {AWAITS} awaits");
     };
-    count("bare, ready", &mut || drop(runtime.block_on(ready::bare())));
+    count("bare, ready", &mut || consume(run(&runtime, ready::bare())));
     count("checkpoint in a root, ready", &mut || {
-        drop(runtime.block_on(with_token(token.clone(), ready::checkpoint())));
+        consume(run(&runtime, with_token(token.clone(), ready::checkpoint())));
     });
-    count("bare, suspending", &mut || drop(runtime.block_on(suspending::bare())));
+    count("bare, suspending", &mut || consume(run(&runtime, suspending::bare())));
     count("bare in a root, suspending", &mut || {
-        drop(runtime.block_on(with_token(token.clone(), suspending::bare())));
+        consume(run(&runtime, with_token(token.clone(), suspending::bare())));
     });
     count("checkpoint in a root, suspending", &mut || {
-        drop(runtime.block_on(with_token(token.clone(), suspending::checkpoint())));
+        consume(run(&runtime, with_token(token.clone(), suspending::checkpoint())));
     });
     count("checkpoint with a timeout, suspending", &mut || {
         let limit = Duration::from_secs(60);
-        drop(runtime.block_on(with_timeout(limit, suspending::checkpoint())));
+        consume(run(&runtime, with_timeout(limit, suspending::checkpoint())));
     });
 }
 
-criterion_group!(benches, ready_and_suspending, message, threads);
+criterion_group!(benches, one_thread, message, threads);
 
 fn main() {
     benches();

@@ -4,14 +4,14 @@
 pub use core::future::{Future, IntoFuture};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
+pub use core::time::Duration;
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::CancellationToken;
 pub use crate::Cancelled;
-pub use crate::cancel::checkpoint::{Checkpoints, Frame, TryStop};
+pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};
 pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
@@ -62,26 +62,30 @@ pub struct Site {
 #[diagnostic::on_unimplemented(
     message = "`#[cancellable]` stops a function by returning `Err`, but this one returns `{Self}`",
     label = "not a `Result`",
-    note = "return a `Result` whose error type has `From<asyncward::Cancelled>`",
-    note = "or say what a stopped call returns: `#[cancellable(on_cancel = EXPR)]`"
+    note = "write: a `Result` whose error type has `From<asyncward::Cancelled>`",
+    note = "or: `#[cancellable(on_cancel = EXPR)]`, where `EXPR` is what a stopped call returns"
 )]
 pub trait Stops {
-    fn stopped(cancelled: Cancelled) -> Self;
+    type Error;
+    fn stopped(error: Self::Error) -> Self;
 }
 
-impl<T, E: FromCancelled> Stops for Result<T, E> {
+impl<T, E> Stops for Result<T, E> {
+    type Error = E;
+
     #[inline]
-    fn stopped(cancelled: Cancelled) -> Self {
-        Err(E::from_cancelled(cancelled))
+    fn stopped(error: E) -> Self {
+        Err(error)
     }
 }
 
 /// An error type that can say "cancelled".
 #[diagnostic::on_unimplemented(
     message = "the error type `{Self}` lacks `From<asyncward::Cancelled>`",
-    label = "a cancelled call returns `Err`, and `{Self}` cannot be made from `Cancelled`",
-    note = "write `impl From<asyncward::Cancelled> for {Self}`, or with thiserror a variant `Cancelled(#[from] asyncward::Cancelled)`",
-    note = "if `{Self}` is not yours, say what a stopped call returns: `#[cancellable(on_cancel = EXPR)]`"
+    label = "a stopped call returns `Err`, and `{Self}` cannot be made from `Cancelled`",
+    note = "write: `impl From<asyncward::Cancelled> for {Self}`; with thiserror, a variant `Cancelled(#[from] asyncward::Cancelled)`",
+    note = "or, for a type parameter: `{Self}: From<asyncward::Cancelled>`",
+    note = "or, for a type that is not yours: `#[cancellable(on_cancel = EXPR)]`, where `EXPR` is what a stopped call returns"
 )]
 pub trait FromCancelled {
     fn from_cancelled(cancelled: Cancelled) -> Self;
@@ -96,15 +100,18 @@ impl<E: From<Cancelled>> FromCancelled for E {
 }
 
 #[cold]
-pub fn stop<R: Stops>(cancelled: Cancelled) -> R {
-    R::stopped(cancelled)
+pub fn stop<R: Stops>(cancelled: Cancelled) -> R
+where
+    R::Error: FromCancelled,
+{
+    R::stopped(R::Error::from_cancelled(cancelled))
 }
 
 /// What `token = EXPR` and a token parameter may be.
 #[diagnostic::on_unimplemented(
-    message = "`#[cancellable]` needs an `asyncward::CancellationToken` here, not `{Self}`",
-    label = "not a token",
-    note = "write `token = EXPR` with a `CancellationToken` of tokio-util 0.7 or a reference to one"
+    message = "`{Self}` is not an `asyncward::CancellationToken`",
+    label = "`#[cancellable]` has to listen to this, and it is not a token",
+    note = "write: a `CancellationToken` of tokio-util 0.7, which asyncward re-exports, or a reference to one"
 )]
 pub trait AsToken {
     fn as_token(&self) -> &CancellationToken;

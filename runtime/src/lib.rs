@@ -233,7 +233,7 @@ pub use asyncward_macros::no_lock_across_await;
 ///
 /// | option of `#[sync_guard(…)]` | meaning |
 /// |---|---|
-/// | `reason = "…"` | why it hurts, shown in the error |
+/// | `reason = "…"` | why it hurts, shown in the error; not under `#![no_implicit_prelude]` |
 /// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
 ///
 /// # Example

@@ -125,10 +125,15 @@ fn skip(input: ParseStream<'_>) {
 fn stray(attribute: &str, known: &[Known], input: ParseStream<'_>, report: &mut Report) {
     if let Ok(token) = input.parse::<TokenTree>() {
         let example = known.iter().find(|option| option.name == "timeout").or(known.first());
+        let what = if known.iter().any(|option| token.to_string() == option.name) {
+            format!("a comma is missing in front of `{token}`")
+        } else {
+            format!("`{token}` is not an option of `#[{attribute}]`")
+        };
         report.at(
             token.span(),
             &Finding {
-                what: &format!("`{token}` is not an option of `#[{attribute}]`"),
+                what: &what,
                 why: "an option is a name, `=` and one value, and a comma stands between two",
                 write: &format!(
                     "`#[{attribute}({})]`",
@@ -166,7 +171,7 @@ fn unknown(attribute: &str, known: &[Known], key: &Ident, report: &mut Report) {
     let names: Vec<String> = known.iter().map(|option| format!("`{}`", option.name)).collect();
     let write = match nearest(&key.to_string(), known) {
         Some(option) => format!("`{}`, if that is what you mean", option.example),
-        None => format!("one of {}", names.join(", ")),
+        None => "one of these, or none".to_owned(),
     };
     report.at(
         key.span(),

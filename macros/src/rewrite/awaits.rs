@@ -50,7 +50,7 @@ impl<'a> Rewriter<'a> {
         let (stopped, written) = (self.stopped(name), self.private.as_written(at));
         quote_spanned! {at=>
             #[allow(unused_imports)]
-            use #written::Checkpoints as _;
+            use #written::{Arms as _, Checkpoints as _};
             let #frame = match #p::Frame::enter(#site) {
                 #p::Ok(#started) => #started,
                 #stopped
@@ -107,7 +107,7 @@ impl<'a> Rewriter<'a> {
     //     EXPR.await
     //
     // Output
-    //     match P::IntoFuture::into_future(EXPR).__asyncward_checkpoint(&__frame, &SITE).await {
+    //     match (EXPR).__asyncward_checkpoint(&__frame, &SITE).await {
     //         __result => match __result {
     //             P::Ok(__value) => __value,
     //             P::Err(__cancelled) => return P::stop(__cancelled),
@@ -119,15 +119,17 @@ impl<'a> Rewriter<'a> {
         let (text, ends) = (text_of(&base), span::ends(&base));
         self.visit_expr_mut(&mut base);
         let (frame, site) = (frame(user), self.site(&text, user));
-        let future = self.future(*base, ends);
-        let call = Ident::new("__asyncward_checkpoint", span::glue(user));
+        let future = as_argument(*base);
+        // At the user's `.await`, because the bound of the method is the check for a future.
+        let call = Ident::new("__asyncward_checkpoint", user);
+        let future = quote_spanned!(span::glue(ends.0)=> (#future));
         let arguments = quote_spanned!(span::glue(user)=> (&#frame, #site));
         let value = Ident::new("__value", span::hidden(user));
         let p = self.at(span::glue(user));
         let arms = quote_spanned!(span::glue(user)=> #p::Ok(#value) => #value,);
         let stopped = self.stopped(user);
         let checkpoint = quote!(#future.#call #arguments #dot_token #await_token);
-        bound(attrs, checkpoint, &quote!(#arms #stopped), user)
+        bound(attrs, checkpoint, &quote!(#arms #stopped), (ends.0, user))
     }
 
     /// `P::IntoFuture::into_future(EXPR)`, from one end of the expression to the other.
@@ -171,13 +173,13 @@ pub(super) fn bound(
     attrs: Vec<Attribute>,
     scrutinee: TokenStream,
     arms: &TokenStream,
-    user: Span,
+    (first, user): (Span, Span),
 ) -> Expr {
     let at = span::glue(user);
     let result = Ident::new("__result", span::hidden(user));
     let inner = quote_spanned!(at=> match #result { #arms });
     let scrutinee = Expr::Verbatim(scrutinee);
-    match_of(attrs, scrutinee, [(result.into_token_stream(), inner)], at)
+    match_of(attrs, scrutinee, [(result.into_token_stream(), inner)], (span::glue(first), at))
 }
 
 /// A `match` that syn's printer knows as one: it puts parentheses around where a statement would
@@ -186,7 +188,7 @@ pub(super) fn match_of(
     attrs: Vec<Attribute>,
     scrutinee: Expr,
     arms: impl IntoIterator<Item = (TokenStream, TokenStream)>,
-    at: Span,
+    (first, at): (Span, Span),
 ) -> Expr {
     let arms = arms.into_iter().map(|(pattern, body)| Arm {
         attrs: Vec::new(),
@@ -197,7 +199,7 @@ pub(super) fn match_of(
     });
     Expr::Match(ExprMatch {
         attrs,
-        match_token: Token![match](at),
+        match_token: Token![match](first),
         expr: Box::new(scrutinee),
         brace_token: token::Brace(at),
         arms: arms.collect(),

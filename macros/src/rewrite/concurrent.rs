@@ -64,7 +64,7 @@ impl Rewriter<'_> {
         let stopped = (quote_spanned!(at=> #p::Err(#cancelled)), stop);
         let runs = (quote_spanned!(at=> #p::Ok(ref #select)), mac.to_token_stream());
         let scrutinee = Expr::Verbatim(scrutinee);
-        Some(match_of(std::mem::take(attrs), scrutinee, [stopped, runs], at))
+        Some(match_of(std::mem::take(attrs), scrutinee, [stopped, runs], (at, at)))
     }
 
     fn select_arm(&mut self, arm: SelectArm, ambiguous: bool, user: Span, out: &mut TokenStream) {
@@ -129,7 +129,7 @@ impl Rewriter<'_> {
             (#(#p::Ok(#values),)*) => (#(#values,)*),
             #(#stopped)|* => #stop,
         };
-        Some(bound(std::mem::take(attrs), mac.to_token_stream(), &arms, user))
+        Some(bound(std::mem::take(attrs), mac.to_token_stream(), &arms, (user, user)))
     }
 
     // Input
@@ -158,7 +158,7 @@ impl Rewriter<'_> {
             #p::Err(#p::TryStop::Error(#error)) => #p::Err(#error),
             #p::Err(#p::TryStop::Cancelled(#cancelled)) => #stop,
         };
-        Some(bound(std::mem::take(attrs), mac.to_token_stream(), &arms, user))
+        Some(bound(std::mem::take(attrs), mac.to_token_stream(), &arms, (user, user)))
     }
 
     /// Wraps the arguments of `join!` and says how many there are. `None`: left as it is.

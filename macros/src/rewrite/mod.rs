@@ -58,30 +58,23 @@ pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
 
     let root = plan.root.map(|root| Begin::new(&private, root, &mut function.item));
     let fake_return = output.map(|output| fake_return(&private, output, name.span()));
-    match Place::find(&mut function.item) {
-        Some(Place::Fn(block)) => {
-            let inside = body.split_off(leading_items(&body));
-            block.stmts = body;
-            block.stmts.push(generated(match root {
-                Some(root) => {
-                    let braces = span::glue(block.brace_token.span.join());
-                    let inside = quote!(#fake_return #prologue #(#inside)*);
-                    root.awaited(&quote_spanned!(braces=> async move { #inside }))
-                }
-                None => quote!(#prologue #(#inside)*),
-            }));
-        }
-        Some(Place::Block(block)) => {
-            let at = leading_items(&body);
-            body.insert(at, generated(quote!(#fake_return #prologue)));
-            if let Expr::Async(block) = &mut *block {
-                block.block.stmts = body;
-            }
-            if let Some(root) = root {
-                *block = Expr::Verbatim(root.around(&block));
-            }
-        }
-        None => {}
+    let mut place = Place::find(&mut function.item);
+    let is_block = matches!(place, Some(Place::Block(_)));
+    if let (Some(Place::Block(Expr::Async(block))), Some(_)) = (&mut place, &root) {
+        // The root's own block takes everything else by value already.
+        block.capture.get_or_insert(Token![move](span::glue(name.span())));
+    }
+    if let Some(stmts) = place.and_then(Place::stmts) {
+        let inside = match &root {
+            Some(_) => body.split_off(leading_rebinds(&body)),
+            None => body.split_off(leading_items(&body)),
+        };
+        *stmts = body;
+        stmts.push(generated(match root {
+            Some(root) => root.awaited(&quote!(#fake_return #prologue #(#inside)*)),
+            None if is_block => quote!(#fake_return #prologue #(#inside)*),
+            None => quote!(#prologue #(#inside)*),
+        }));
     }
     function.item.into_token_stream()
 }
@@ -101,6 +94,23 @@ fn outcome(on_cancel: Option<Expr>, item: &ItemFn, output: Option<&Type>) -> Out
 /// How many statements in front are items. What is generated stands behind them.
 fn leading_items(stmts: &[Stmt]) -> usize {
     stmts.iter().take_while(|stmt| matches!(stmt, Stmt::Item(_))).count()
+}
+
+/// How many statements in front stay outside of a root: items, and what `#[async_trait]` puts there,
+/// which hands the parameters over (`let token = token;`) and gives the block its type.
+fn leading_rebinds(stmts: &[Stmt]) -> usize {
+    let is_rebind = |stmt: &Stmt| match stmt {
+        Stmt::Item(_) => true,
+        Stmt::Local(local) => {
+            local.init.as_ref().is_some_and(|init| matches!(&*init.expr, Expr::Path(_)))
+        }
+        Stmt::Expr(Expr::If(condition), _) => {
+            matches!(&condition.then_branch.stmts[..], [Stmt::Expr(Expr::Return(_), _)])
+                && span::mentions(&condition.cond.to_token_stream(), "__ret")
+        }
+        _ => false,
+    };
+    stmts.iter().take_while(|stmt| is_rebind(stmt)).count()
 }
 
 fn generated(tokens: TokenStream) -> Stmt {
@@ -157,15 +167,10 @@ impl<'a> Begin<'a> {
         Begin { private, at: span::glue(name), token, timeout }
     }
 
-    fn around(&self, block: &impl ToTokens) -> TokenStream {
+    fn awaited(&self, body: &TokenStream) -> TokenStream {
         let Begin { private, at, token, timeout } = self;
         let p = private.at(*at);
-        quote_spanned!(*at=> #p::root(#token, #timeout, #block))
-    }
-
-    fn awaited(&self, block: &TokenStream) -> TokenStream {
-        let root = self.around(block);
-        quote_spanned!(self.at=> #root.await)
+        quote_spanned!(*at=> #p::root(#token, #timeout, async move { #body }).await)
     }
 }
 
@@ -188,6 +193,16 @@ fn of_expression(private: &Private, token: &Expr) -> TokenStream {
 struct Parameter {
     name: Ident,
     cfgs: Vec<Attribute>,
+    /// From one end of its type to the other.
+    ty: (Span, Span),
+}
+
+impl Parameter {
+    /// `P::token(&name)`. If it is no token after all, the type is what is wrong.
+    fn token(&self, private: &Private) -> TokenStream {
+        let name = &self.name;
+        private.check(&["token"], quote_spanned!(self.ty.1=> &#name), self.ty)
+    }
 }
 
 /// The name of a parameter, which it gets if it has none.
@@ -208,20 +223,22 @@ fn bind(input: &mut FnArg) -> Option<Parameter> {
             subpat: None,
         });
     }
-    Some(Parameter { name, cfgs })
+    Some(Parameter { name, cfgs, ty: span::ends(&parameter.ty) })
 }
 
 fn of_parameters(private: &Private, parameters: &[Parameter], name: Span) -> TokenStream {
     let at = span::glue(name);
     let p = private.at(at);
-    if let [Parameter { name, cfgs }] = parameters
-        && cfgs.is_empty()
+    if let [parameter] = parameters
+        && parameter.cfgs.is_empty()
     {
-        return quote_spanned!(at=> #p::Some(#p::token(&#name)));
+        let token = parameter.token(private);
+        return quote_spanned!(at=> #p::Some(#token));
     }
     let local = Ident::new("__token", span::hidden(name));
-    let lets = parameters.iter().map(|Parameter { name, cfgs }| {
-        quote_spanned!(at=> #(#cfgs)* let #local = #p::Some(#p::token(&#name));)
+    let lets = parameters.iter().map(|parameter| {
+        let (token, cfgs) = (parameter.token(private), &parameter.cfgs);
+        quote_spanned!(at=> #(#cfgs)* let #local = #p::Some(#token);)
     });
     let present = parameters.iter().map(|parameter| {
         let conditions = parameter.cfgs.iter().filter_map(|cfg| match &cfg.meta {
@@ -246,7 +263,7 @@ fn of_timeout(private: &Private, timeout: Option<Timeout>, name: Span) -> TokenS
         Some(Timeout::Nanos(nanos)) => quote_spanned!(at=> #p::Some(#p::nanos(#nanos))),
         Some(Timeout::Expression(timeout)) => {
             let local = Ident::new("__timeout", span::hidden(span::ends(&timeout).0));
-            quote_spanned!(at=> #p::Some({ let #local = #timeout; #local }))
+            quote_spanned!(at=> #p::Some({ let #local: #p::Duration = #timeout; #local }))
         }
     }
 }

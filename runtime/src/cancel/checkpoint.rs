@@ -7,10 +7,11 @@
 //! a shield that was not woken (in a `FuturesUnordered`), and for one that waits in a local of the
 //! function from one await to the next.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
 
@@ -19,9 +20,16 @@ use super::context::{self, Interrupt, Node};
 use super::select::{Select, Watch};
 use crate::__private::Site;
 
+/// Budget taken at every 256th checkpoint of a function. A task has 128, so a loop of ready awaits
+/// yields every 4096.
+const UNITS: u32 = 8;
+
 /// The state of one run of an annotated function.
 #[derive(Default)]
 pub struct Frame {
+    /// Checkpoints passed, wrapping. Atomic only so that a reference to the frame is `Send`; here
+    /// and not in a thread-local, because that costs more than all the rest of a checkpoint.
+    passed: AtomicU8,
     held: Mutex<Option<Box<Held>>>,
 }
 
@@ -47,6 +55,15 @@ impl Frame {
             return Err(Cancelled::new(cause, PublicSite::of_await(site)));
         }
         Ok(Frame::default())
+    }
+
+    /// Counts a checkpoint. Every 256th takes from tokio's budget, and is pending when none is left:
+    /// so a loop of ready awaits lets other tasks, timers and sockets have their turn.
+    #[inline]
+    pub(super) fn tick(&self, cx: &mut Context<'_>) -> Poll<()> {
+        let passed = self.passed.load(Ordering::Relaxed).wrapping_add(1);
+        self.passed.store(passed, Ordering::Relaxed);
+        if passed == 0 { context::spend(cx, UNITS) } else { Poll::Ready(()) }
     }
 
     /// Keeps the shields that were noted since `before`.
@@ -78,10 +95,11 @@ impl Frame {
         }
     }
 
-    /// Whether a shield is under way somewhere in the function.
-    pub(super) fn holds_shield(&self) -> bool {
+    /// Whether a shield is under way somewhere in the function; if so, `waker` is called when one
+    /// has ended. Its own task need not be this one, and a `select!` may have polled this first.
+    pub(super) fn holds_shield(&self, waker: &Waker) -> bool {
         let held = self.held.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        held.as_ref().is_some_and(|held| held.shields.iter().any(|s| s.shield_under_way()))
+        held.as_ref().is_some_and(|held| held.shields.iter().any(|s| s.holds_up(waker)))
     }
 }
 
@@ -95,13 +113,24 @@ pub(super) enum Verdict {
 /// The look at the context, before the first poll and after each that stayed pending. A function
 /// that holds a shield is not stopped: returning would drop it.
 #[inline]
-pub(super) fn look(frame: &Frame, outer: Option<&Frame>, site: &'static Site) -> Verdict {
-    if context::raised() { look_closely(frame, outer, site) } else { Verdict::Go }
+pub(super) fn look(
+    frame: &Frame,
+    outer: Option<&Frame>,
+    site: &'static Site,
+    waker: &Waker,
+) -> Verdict {
+    if context::raised() { look_closely(frame, outer, site, waker) } else { Verdict::Go }
 }
 
 #[cold]
-fn look_closely(frame: &Frame, outer: Option<&Frame>, site: &'static Site) -> Verdict {
-    let free = || !frame.holds_shield() && !outer.is_some_and(Frame::holds_shield);
+fn look_closely(
+    frame: &Frame,
+    outer: Option<&Frame>,
+    site: &'static Site,
+    waker: &Waker,
+) -> Verdict {
+    let holds_shield = |frame: &Frame| frame.holds_shield(waker);
+    let free = || !holds_shield(frame) && !outer.is_some_and(holds_shield);
     match context::interrupt(Some(site)) {
         Some(Interrupt::Cancelled(cause)) if free() => Verdict::Stop(cause),
         Some(Interrupt::Abandon) => Verdict::Suspend,
@@ -120,12 +149,12 @@ fn poll_guarded<F: Future>(
     cx: &mut Context<'_>,
 ) -> Poll<Result<F::Output, Cancelled>> {
     if !*started {
-        match look(frame, outer, site) {
+        match look(frame, outer, site, cx.waker()) {
             Verdict::Go => {}
             Verdict::Suspend => return Poll::Pending,
             Verdict::Stop(cause) => return Poll::Ready(Err(stopped(cause, site))),
         }
-        if context::tick(cx).is_pending() {
+        if outer.unwrap_or(frame).tick(cx).is_pending() {
             return Poll::Pending;
         }
     }
@@ -133,11 +162,14 @@ fn poll_guarded<F: Future>(
     let polled = future.poll(cx);
     frame.hear(before);
     if let Poll::Ready(value) = polled {
+        if *started {
+            context::went_on();
+        }
         return Poll::Ready(Ok(value));
     }
     *started = true;
     context::stayed_pending(site);
-    match look(frame, outer, site) {
+    match look(frame, outer, site, cx.waker()) {
         Verdict::Stop(cause) => Poll::Ready(Err(stopped(cause, site))),
         Verdict::Go | Verdict::Suspend => Poll::Pending,
     }
@@ -199,11 +231,12 @@ impl<F: Future> Future for Arm<'_, F> {
 }
 
 pin_project! {
-    /// An argument of `try_join!`.
+    /// An argument of `try_join!`. The first that is stopped ends the others with it, so none is as
+    /// long as the function holds a shield.
     #[must_use = "futures do nothing unless polled"]
     pub struct TryArm<'f, F> {
         #[pin]
-        arm: Arm<'f, F>,
+        checkpoint: Checkpoint<'f, F>,
     }
 }
 
@@ -219,7 +252,7 @@ impl<T, E, F: Future<Output = Result<T, E>>> Future for TryArm<'_, F> {
     type Output = Result<T, TryStop<E>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.project().arm.poll(cx).map(|stopped| match stopped {
+        self.project().checkpoint.poll(cx).map(|stopped| match stopped {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => Err(TryStop::Error(error)),
             Err(cancelled) => Err(TryStop::Cancelled(cancelled)),
@@ -227,19 +260,30 @@ impl<T, E, F: Future<Output = Result<T, E>>> Future for TryArm<'_, F> {
     }
 }
 
-/// The methods that the rewritten code calls on what it awaits. `Shield` has inherent methods of
-/// the same names, which win: a shield is started even where everything is cancelled already.
-pub trait Checkpoints: Future + Sized {
+/// What the rewritten code calls on what it awaits. `Shield` has an inherent method of the same
+/// name, which wins: a shield is started even where everything is cancelled already.
+///
+/// For all types, so that one that is no future is told as that and not as one without the method.
+pub trait Checkpoints: Sized {
     /// `future.await`
     #[inline]
     fn __asyncward_checkpoint<'f>(
         self,
         frame: &'f Frame,
         site: &'static Site,
-    ) -> Checkpoint<'f, Self> {
-        checkpoint(self, frame, site, false)
+    ) -> Checkpoint<'f, Self::IntoFuture>
+    where
+        Self: IntoFuture,
+    {
+        checkpoint(self.into_future(), frame, site, false)
     }
+}
 
+impl<T> Checkpoints for T {}
+
+/// What the rewritten code calls on the arms of macros that await several futures. `Shield` has
+/// inherent methods of the first two.
+pub trait Arms: Future + Sized {
     /// `join!(future)`
     fn __asyncward_arm<'f>(self, frame: &'f Frame, site: &'static Site) -> Arm<'f, Self> {
         arm(self, frame, site, false)
@@ -256,7 +300,7 @@ pub trait Checkpoints: Future + Sized {
     }
 }
 
-impl<F: Future> Checkpoints for F {}
+impl<F: Future> Arms for F {}
 
 #[inline]
 pub(super) fn checkpoint<'f, F>(
@@ -283,5 +327,5 @@ pub(super) fn try_arm<'f, F>(
     site: &'static Site,
     started: bool,
 ) -> TryArm<'f, F> {
-    TryArm { arm: arm(future, frame, site, started) }
+    TryArm { checkpoint: checkpoint(future, frame, site, started) }
 }

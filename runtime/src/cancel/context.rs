@@ -7,9 +7,9 @@
 //! `ALARMS`; as long as that stands where it stood when the levels were last found clear, they are.
 
 use std::cell::{Cell, RefCell};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, Wake, ready};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Wake, Waker, ready};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -19,10 +19,6 @@ use super::cancelled::Cause;
 use super::signal::Signal;
 use crate::__private::Site;
 use crate::testing::SweepState;
-
-/// Budget taken at every 256th checkpoint. A task has 128, so a loop of ready awaits yields every
-/// 4096.
-const UNITS: u32 = 8;
 
 /// How many signals were raised in this process.
 static ALARMS: AtomicU64 = AtomicU64::new(0);
@@ -41,8 +37,14 @@ pub(crate) struct Node {
 }
 
 enum Kind {
-    Root { token: Option<CancellationToken>, timeout: Option<(Instant, Duration)> },
-    Shield { under_way: AtomicBool },
+    Root {
+        token: Option<CancellationToken>,
+        timeout: Option<(Instant, Duration)>,
+    },
+    /// Whom the shield holds up, to be woken when it has ended; none once it has.
+    Shield {
+        held_up: Mutex<Option<Vec<Waker>>>,
+    },
     Sweep(SweepState),
 }
 
@@ -79,7 +81,7 @@ impl Node {
     }
 
     pub(crate) fn shield(deadline: Option<Instant>) -> Self {
-        Node::new(None, Kind::Shield { under_way: AtomicBool::new(true) }, deadline)
+        Node::new(None, Kind::Shield { held_up: Mutex::new(Some(Vec::new())) }, deadline)
     }
 
     pub(crate) fn sweep(parent: Option<Arc<Node>>, sweep: SweepState) -> Self {
@@ -117,6 +119,11 @@ impl Node {
         self.levels().any(
             |node| matches!(&node.kind, Kind::Root { token: Some(other), .. } if other == token),
         )
+    }
+
+    /// Whether the code that runs now stands right below the same level as this one does.
+    pub(crate) fn is_at_home(&self) -> bool {
+        with_current(|node| node.map(Arc::as_ptr) == self.parent.as_ref().map(Arc::as_ptr))
     }
 
     pub(crate) fn deadline(&self) -> Option<Instant> {
@@ -164,14 +171,31 @@ impl Node {
         self.cause().map(Interrupt::Cancelled)
     }
 
+    fn held_up(&self) -> Option<MutexGuard<'_, Option<Vec<Waker>>>> {
+        let Kind::Shield { held_up } = &self.kind else { return None };
+        Some(held_up.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The shield is complete or dropped: what waited for that goes on, wherever it is polled.
     pub(crate) fn shield_ended(&self) {
-        if let Kind::Shield { under_way } = &self.kind {
-            under_way.store(false, Ordering::Release);
-        }
+        let wakers = self.held_up().and_then(|mut held_up| held_up.take());
+        wakers.into_iter().flatten().for_each(Waker::wake);
     }
 
     pub(crate) fn shield_under_way(&self) -> bool {
-        matches!(&self.kind, Kind::Shield { under_way } if under_way.load(Ordering::Acquire))
+        self.held_up().is_some_and(|held_up| held_up.is_some())
+    }
+
+    /// Whether the shield is under way; if so, `waker` is called when it has ended.
+    pub(crate) fn holds_up(&self, waker: &Waker) -> bool {
+        // A waker's clone and destructor are foreign code: they run outside the lock.
+        let waker = waker.clone();
+        let Some(mut held_up) = self.held_up() else { return false };
+        let Some(wakers) = held_up.as_mut() else { return false };
+        if !wakers.iter().any(|other| other.will_wake(&waker)) {
+            wakers.push(waker);
+        }
+        true
     }
 }
 
@@ -196,10 +220,10 @@ thread_local! {
         PollState {
             clear_at: Cell::new(NOT_CLEAR),
             depth: Cell::new(0),
-            ticks: Cell::new(0),
             noted: Cell::new(0),
             stillborn: Cell::new(false),
             site: Cell::new(None),
+            went_on: Cell::new(false),
         }
     };
 }
@@ -209,13 +233,14 @@ struct PollState {
     clear_at: Cell<u64>,
     /// How many levels and watches the poll under way is inside of.
     depth: Cell<u32>,
-    ticks: Cell<u8>,
     /// How many notes stand in `NOTES`.
     noted: Cell<u32>,
     /// A root around has a timeout of zero: nothing is to be begun.
     stillborn: Cell<bool>,
     /// The innermost await that stayed pending since the innermost level was entered.
     site: Cell<Option<&'static Site>>,
+    /// An await that had stayed pending in an earlier poll is over, since the same moment.
+    went_on: Cell<bool>,
 }
 
 /// Runs `f` on the innermost node.
@@ -242,6 +267,7 @@ pub(crate) fn enter(slot: &mut Option<Arc<Node>>, stillborn: bool) -> Entered<'_
             outer_clear_at: poll.clear_at.replace(clear_at),
             outer_stillborn: poll.stillborn.replace(stillborn),
             outer_site: poll.site.take(),
+            outer_went_on: poll.went_on.take(),
         }
     })
 }
@@ -252,12 +278,17 @@ pub(crate) struct Entered<'a> {
     outer_clear_at: u64,
     outer_stillborn: bool,
     outer_site: Option<&'static Site>,
+    outer_went_on: bool,
 }
 
 impl Entered<'_> {
-    /// The innermost await that stayed pending inside so far.
-    pub(crate) fn site(&self) -> Option<&'static Site> {
-        POLL.with(|poll| poll.site.get())
+    /// The innermost await that stayed pending inside, after this poll; `before` is what that was
+    /// before. A pool that polls only what was woken may have reached none.
+    pub(crate) fn site(&self, before: Option<&'static Site>) -> Option<&'static Site> {
+        POLL.with(|poll| match poll.site.get() {
+            None if !poll.went_on.get() => before,
+            site => site,
+        })
     }
 }
 
@@ -269,6 +300,9 @@ impl Drop for Entered<'_> {
             poll.stillborn.set(self.outer_stillborn);
             if self.outer_site.is_some() {
                 poll.site.set(self.outer_site);
+            }
+            if self.outer_went_on {
+                poll.went_on.set(true);
             }
         });
         leave();
@@ -368,16 +402,9 @@ pub(crate) fn stayed_pending(site: &'static Site) {
     });
 }
 
-/// Counts a checkpoint. Every 256th takes from tokio's budget, and is pending when none is left: so
-/// a loop of ready awaits lets other tasks, timers and sockets have their turn.
-#[inline]
-pub(crate) fn tick(cx: &mut Context<'_>) -> Poll<()> {
-    let due = POLL.with(|poll| {
-        let ticks = poll.ticks.get().wrapping_add(1);
-        poll.ticks.set(ticks);
-        ticks == 0
-    });
-    if due { spend(cx, UNITS) } else { Poll::Ready(()) }
+/// An await that had stayed pending before is over.
+pub(crate) fn went_on() {
+    POLL.with(|poll| poll.went_on.set(true));
 }
 
 /// Takes `units` from tokio's budget; pending, with the waker called, when it is used up.

@@ -98,8 +98,7 @@ impl<F: Future> Future for OrCancelled<F> {
             }
         }
         ready!(this.cancelled.poll(cx));
-        // The shield's own wakers bring the task back, and the token stays cancelled.
-        if this.frame.holds_shield() { Poll::Pending } else { Poll::Ready(Err(stopped)) }
+        if this.frame.holds_shield(cx.waker()) { Poll::Pending } else { Poll::Ready(Err(stopped)) }
     }
 }
 

@@ -24,11 +24,14 @@ pin_project! {
         cancelled: Option<WaitForCancellationFutureOwned>,
         #[pin]
         timer: Option<Sleep>,
-        // What is asked for, until the first poll.
         token: Option<CancellationToken>,
         timeout: Option<Duration>,
-        // What came of it, from the first poll on.
+        // From the first poll on.
         node: Option<Arc<Node>>,
+        // When the timeout ends.
+        ends: Option<Instant>,
+        // A level outside listens to the same token, or ends earlier.
+        relies_on_outer: bool,
         // The waker the node has.
         registered: Option<Waker>,
     }
@@ -40,31 +43,63 @@ pub fn root<F: Future>(
     timeout: Option<Duration>,
     future: F,
 ) -> Root<F> {
-    Root { future, cancelled: None, timer: None, token, timeout, node: None, registered: None }
+    Root {
+        future,
+        cancelled: None,
+        timer: None,
+        token,
+        timeout,
+        node: None,
+        ends: None,
+        relies_on_outer: false,
+        registered: None,
+    }
 }
 
 impl<F: Future> Root<F> {
     /// The first poll: a relative timeout starts here, not at construction.
-    fn begin(self: Pin<&mut Self>) -> Arc<Node> {
-        let mut this = self.project();
+    fn begin(self: Pin<&mut Self>) {
+        let this = self.project();
         let parent = context::current();
         // A length beyond the clock's range never ends.
         let timeout =
             this.timeout.and_then(|limit| Instant::now().checked_add(limit).map(|at| (at, limit)));
-        let outer = parent.as_ref().and_then(|node| node.deadline());
-        if let Some((at, limit)) = timeout
-            && !limit.is_zero()
-            && outer.is_none_or(|outer| at < outer)
-        {
-            this.timer.set(Some(sleep_until(at)));
-        }
-        let token = this.token.take();
-        if let Some(token) = &token
-            && !parent.as_ref().is_some_and(|parent| parent.listens_to(token))
-        {
-            this.cancelled.set(Some(token.clone().cancelled_owned()));
-        }
-        Arc::new(Node::root(parent, token, timeout))
+        *this.ends = timeout.map(|(at, _)| at).filter(|_| *this.timeout != Some(Duration::ZERO));
+        let outer_ends = parent.as_ref().and_then(|node| node.deadline());
+        let outer_ends_first =
+            this.ends.is_some_and(|own| outer_ends.is_some_and(|outer| outer <= own));
+        let outer_listens = this
+            .token
+            .as_ref()
+            .is_some_and(|token| parent.as_ref().is_some_and(|node| node.listens_to(token)));
+        *this.relies_on_outer = outer_ends_first || outer_listens;
+        let node = Node::root(parent, this.token.clone(), timeout);
+        *this.node = Some(Arc::new(node));
+        set_sources(
+            this.token.as_ref().filter(|_| !outer_listens),
+            this.ends.filter(|_| !outer_ends_first),
+            this.cancelled,
+            this.timer,
+        );
+    }
+}
+
+/// What a root waits for, as far as it does not yet.
+fn set_sources(
+    token: Option<&CancellationToken>,
+    ends: Option<Instant>,
+    mut cancelled: Pin<&mut Option<WaitForCancellationFutureOwned>>,
+    mut timer: Pin<&mut Option<Sleep>>,
+) {
+    if let Some(token) = token
+        && cancelled.is_none()
+    {
+        cancelled.set(Some(token.clone().cancelled_owned()));
+    }
+    if let Some(ends) = ends
+        && timer.is_none()
+    {
+        timer.set(Some(sleep_until(ends)));
     }
 }
 
@@ -101,18 +136,24 @@ impl<F: Future> Future for Root<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let fresh = self.node.is_none();
-        if fresh {
-            let node = self.as_mut().begin();
-            *self.as_mut().project().node = Some(node);
+        let mut ask = self.node.is_none();
+        if ask {
+            self.as_mut().begin();
         }
-        let this = self.project();
+        let mut this = self.project();
         if let Some(node) = this.node {
             if !this.registered.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
                 node.signal.register(cx.waker());
                 *this.registered = Some(cx.waker().clone());
             }
-            if fresh || node.signal.take_fired() {
+            if *this.relies_on_outer && !node.is_at_home() {
+                // Moved out of what listened in its place, and may be gone.
+                *this.relies_on_outer = false;
+                let (cancelled, timer) = (this.cancelled.as_mut(), this.timer.as_mut());
+                set_sources(this.token.as_ref(), *this.ends, cancelled, timer);
+                ask = true;
+            }
+            if ask || node.signal.take_fired() {
                 listen(node, this.cancelled, this.timer, *this.timeout);
             }
         }

@@ -8,7 +8,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker, ready};
 
 use futures_core::FusedFuture;
 use pin_project_lite::pin_project;
@@ -26,6 +26,8 @@ pub struct Select<'f> {
     open: AtomicU32,
     /// The cancel arm was polled and waits.
     waits: AtomicBool,
+    /// A sweep drops the future here: nothing is started.
+    abandoned: bool,
 }
 
 impl<'f> Select<'f> {
@@ -35,15 +37,13 @@ impl<'f> Select<'f> {
     ///
     /// The context is cancelled: no arm is started.
     pub fn new(frame: &'f Frame, arms: u32, site: &'static Site) -> Result<Self, Cancelled> {
-        match look(frame, None, site) {
-            Verdict::Stop(cause) => Err(stopped(cause, site)),
-            Verdict::Go | Verdict::Suspend => Ok(Select {
-                frame,
-                site,
-                open: AtomicU32::new(arms),
-                waits: AtomicBool::new(false),
-            }),
+        let verdict = look(frame, None, site, Waker::noop());
+        if let Verdict::Stop(cause) = verdict {
+            return Err(stopped(cause, site));
         }
+        let abandoned = matches!(verdict, Verdict::Suspend);
+        let (open, waits) = (AtomicU32::new(arms), AtomicBool::new(false));
+        Ok(Select { frame, site, open, waits, abandoned })
     }
 
     /// Passes the `if` of an arm through.
@@ -72,7 +72,7 @@ impl<'f> Select<'f> {
     /// Cancelled arms first get a poll in which they may stop by themselves, whatever the order
     /// in which they are polled.
     fn poll_cancelled(&self, seen: &mut bool, cx: &mut Context<'_>) -> Poll<Cancelled> {
-        match look(self.frame, None, self.site) {
+        match look(self.frame, None, self.site, cx.waker()) {
             Verdict::Stop(cause) if *seen => Poll::Ready(stopped(cause, self.site)),
             Verdict::Stop(_) => {
                 *seen = true;
@@ -100,6 +100,10 @@ impl<F: Future> Future for Watch<'_, F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
+        if this.select.abandoned {
+            return Poll::Pending;
+        }
+        ready!(this.select.frame.tick(cx));
         let before = context::noted();
         let polled = this.future.poll(cx);
         this.select.frame.hear(before);

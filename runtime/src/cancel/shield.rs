@@ -104,11 +104,11 @@ pin_project! {
 }
 
 impl<F: Future> Shielded<F> {
-    /// Polls inside the shield; `stuck_at` becomes the innermost await that stayed pending.
+    /// Polls inside the shield. `site` is the innermost await that stays pending.
     fn poll_until(
         self: Pin<&mut Self>,
         deadline: Option<Instant>,
-        stuck_at: &mut Option<&'static StaticSite>,
+        site: &mut Option<&'static StaticSite>,
         cx: &mut Context<'_>,
     ) -> Poll<F::Output> {
         let this = self.project();
@@ -116,7 +116,7 @@ impl<F: Future> Shielded<F> {
         let polled = {
             let entered = context::enter(this.node, false);
             let polled = this.future.poll(cx);
-            *stuck_at = entered.site();
+            *site = entered.site(*site);
             polled
         };
         if let Some(node) = this.node {

@@ -34,11 +34,12 @@ impl Signal {
     /// which the waker has changed: whoever raises does so before he reads the waker, so one of the two
     /// sees the other.
     pub(crate) fn register(&self, waker: &Waker) {
+        // A waker's clone and destructor are foreign code: they run outside the lock.
+        let waker = waker.clone();
         let old = {
             let mut task = self.task.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            task.replace(waker.clone())
+            task.replace(waker)
         };
-        // A waker's destructor is foreign code: it runs outside the lock.
         drop(old);
     }
 

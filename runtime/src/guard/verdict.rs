@@ -59,7 +59,7 @@ pub const fn shown<T: ?Sized>(slot: Slot<T>) -> Slot<T> {
 pub const fn tie<T: ?Sized>(_slot: Slot<T>, _value: &T) {}
 
 /// A question about `T`, see the table above. `P` is where in a tuple the guard is, else `()`.
-pub struct Probe<const LEVEL: usize, Mode, T: ?Sized, P>(PhantomData<(Mode, P, fn() -> *const T)>);
+pub struct Probe<const LEVEL: usize, Mode, T: ?Sized, P>(PhantomData<(Mode, P)>, Slot<T>);
 
 /// Sync guards count.
 pub struct Plain;
@@ -83,19 +83,19 @@ impl BuiltIn for Strict {}
 
 /// Asks whether the binding is a guard.
 #[must_use]
-pub fn held<T: ?Sized, P>(_slot: Slot<T>) -> Probe<0, Plain, T, P> {
-    Probe(PhantomData)
+pub fn held<T: ?Sized, P>(slot: Slot<T>) -> Probe<0, Plain, T, P> {
+    Probe(PhantomData, slot)
 }
 
 /// Asks whether it is one, async guards included.
 #[must_use]
-pub fn held_strict<T: ?Sized, P>(_slot: Slot<T>) -> Probe<0, Strict, T, P> {
-    Probe(PhantomData)
+pub fn held_strict<T: ?Sized, P>(slot: Slot<T>) -> Probe<0, Strict, T, P> {
+    Probe(PhantomData, slot)
 }
 
 /// Asks whether it is one of the types that `also(…)` lists, and no guard that [`held`] knows.
-pub fn also<By, T: ?Sized, P>(_slot: Slot<T>, _by: By) -> Probe<0, Also<By>, T, P> {
-    Probe(PhantomData)
+pub fn also<By, T: ?Sized, P>(slot: Slot<T>, _by: By) -> Probe<0, Also<By>, T, P> {
+    Probe(PhantomData, slot)
 }
 
 /// What a type is that nothing says anything about.

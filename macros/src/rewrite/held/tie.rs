@@ -68,7 +68,7 @@ impl<'a> Tier<'a> {
         let tie = self.checks.tie(index, &value);
         let body = quote_spanned!(at=> { #tie #value });
         let temporary = std::mem::replace(expr, Expr::PLACEHOLDER);
-        *expr = match_of(Vec::new(), temporary, [(value.into_token_stream(), body)], at);
+        *expr = match_of(Vec::new(), temporary, [(value.into_token_stream(), body)], (at, at));
     }
 
     /// Puts the slots and checks of a nested body around it.

@@ -1,0 +1,33 @@
+//! What compiled under all that also does what it says.
+
+use asyncward_hygiene_2021::shadowed;
+use asyncward_hygiene_2021::shapes::*;
+use futures::executor::block_on;
+use ward::{CancellationToken, Cancelled};
+
+#[test]
+fn runs() {
+    assert_eq!(block_on(plain(10)), Ok(26));
+    assert_eq!(block_on(shapes("text", true)).unwrap(), "text");
+    assert_eq!(block_on(shapes("text", false)).unwrap(), "text");
+    let both: Result<_, Cancelled> = block_on(generic(&1, &0, || 2));
+    assert_eq!(both, Ok((&1, 2)));
+    assert_eq!(block_on(shadowed::sum()), 3);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert_eq!(runtime.block_on(concurrent(10)), Ok(10 + 26 + 8 + 10));
+}
+
+#[test]
+fn stops() {
+    let token = CancellationToken::new();
+    token.cancel();
+    let service = Service { token: token.clone() };
+    assert!(block_on(parks(token.clone())).is_err());
+    assert!(block_on(unnamed(&token, 1)).is_err());
+    assert!(block_on(on_cancel(&token)).is_none());
+    assert!(block_on(service.call()).is_err());
+    assert!(block_on(service.call_boxed(token.clone())).is_err());
+    assert!(block_on(shadowed::stops(token.clone())).is_err());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert!(!runtime.block_on(shadowed::gives(&token)));
+}

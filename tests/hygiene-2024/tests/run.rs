@@ -1,0 +1,16 @@
+//! What compiled in edition 2024 also does what it says.
+
+use asyncward::CancellationToken;
+use asyncward_hygiene_2024::{default_path, shadowed, shapes};
+use futures::executor::block_on;
+
+#[test]
+fn runs_and_stops() {
+    assert_eq!(block_on(shapes::plain(10)), Ok(26));
+    assert_eq!(block_on(shadowed::sum()), 3);
+    let token = CancellationToken::new();
+    token.cancel();
+    assert!(block_on(default_path(token.clone())).is_err());
+    assert!(block_on(shapes::parks(token.clone())).is_err());
+    assert!(block_on(shadowed::stops(token)).is_err());
+}

@@ -1,0 +1,14 @@
+//! One option, two values.
+
+use asyncward::{Cancelled, cancellable};
+
+#[cancellable(timeout = "2s", timeout = "3s")] //~ ERROR
+async fn load() -> Result<(), Cancelled> {
+    tokio::task::yield_now().await;
+    Ok(())
+}
+
+#[tokio::main]
+async fn main() {
+    let _done = load().await;
+}

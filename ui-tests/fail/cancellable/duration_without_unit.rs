@@ -1,0 +1,20 @@
+//! A number in quotes without a unit.
+
+use asyncward::{Cancelled, cancellable};
+
+#[cancellable(timeout = "30")] //~ ERROR
+async fn load() -> Result<(), Cancelled> {
+    tokio::task::yield_now().await;
+    Ok(())
+}
+
+#[cancellable(timeout = "1m30")] //~ ERROR
+async fn store() -> Result<(), Cancelled> {
+    tokio::task::yield_now().await;
+    Ok(())
+}
+
+#[tokio::main]
+async fn main() {
+    let _done = (load().await, store().await);
+}

@@ -1,0 +1,13 @@
+#![deny(warnings)]
+use asyncward::{Cancelled, Cause, cancellable};
+
+#[cancellable(timeout = "1.5s")]
+async fn load() -> Result<(), Cancelled> {
+    std::future::pending().await
+}
+
+#[tokio::main(flavor = "current_thread", start_paused = true)]
+async fn main() {
+    let limit = std::time::Duration::from_millis(1500);
+    assert_eq!(load().await.unwrap_err().cause(), Cause::Deadline { limit });
+}

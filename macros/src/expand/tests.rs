@@ -10,6 +10,8 @@ use crate::expand::cancellable;
 
 #[path = "lock_tests.rs"]
 mod lock;
+#[path = "registry_tests.rs"]
+mod registry;
 
 type Attribute = fn(TokenStream, TokenStream) -> TokenStream;
 

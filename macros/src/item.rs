@@ -5,11 +5,10 @@
 //! or the block that `#[tracing::instrument]` put it into.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
 use syn::parse::Parser as _;
 use syn::{
-    Attribute, Block, Expr, GenericArgument, ItemFn, Local, Pat, Path, PathArguments, ReturnType,
-    Stmt, TraitItemFn, Type, TypeParamBound,
+    Attribute, Block, Expr, ExprIf, GenericArgument, ItemFn, Local, Pat, Path, PathArguments,
+    ReturnType, Stmt, TraitItemFn, Type, TypeParamBound,
 };
 
 pub(crate) enum Item {
@@ -95,7 +94,7 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    fn read(mut item: ItemFn) -> Function {
+    pub(crate) fn read(mut item: ItemFn) -> Function {
         let body = Place::find(&mut item).and_then(Place::stmts).map(std::mem::take);
         Function { item, body }
     }
@@ -111,14 +110,14 @@ impl Function {
         if self.item.sig.asyncness.is_some() { Some(declared) } else { future_output(declared) }
     }
 
-    /// The item as it was.
-    pub(crate) fn into_tokens(mut self) -> TokenStream {
+    /// The item with its body.
+    pub(crate) fn into_item(mut self) -> ItemFn {
         if let Some(body) = self.body
             && let Some(stmts) = Place::find(&mut self.item).and_then(Place::stmts)
         {
             *stmts = body;
         }
-        self.item.into_token_stream()
+        self.item
     }
 }
 
@@ -141,7 +140,8 @@ impl<'a> Place<'a> {
                 None => Place::Fn(&mut item.block),
             });
         }
-        let Some(Stmt::Expr(tail, None)) = item.block.stmts.last_mut() else { return None };
+        let stmts = behind_checks(&mut item.block.stmts);
+        let Some(Stmt::Expr(tail, None)) = stmts.last_mut() else { return None };
         let block = async_block(tail)?;
         let at = match &*block {
             Expr::Async(outer) => instrumented_at(&outer.block.stmts),
@@ -162,6 +162,22 @@ impl<'a> Place<'a> {
             Place::Block(_) => None,
         }
     }
+}
+
+/// The statements that the function had before `rewrite::lock` put its checks around them.
+fn behind_checks(stmts: &mut Vec<Stmt>) -> &mut Vec<Stmt> {
+    let is_checked = matches!(
+        stmts.last(),
+        Some(Stmt::Expr(Expr::If(ExprIf { else_branch: Some((_, checks)), .. }), None))
+            if matches!(**checks, Expr::Verbatim(_))
+    );
+    if is_checked && let Some(at) = stmts.len().checked_sub(1) {
+        match &mut stmts[at] {
+            Stmt::Expr(Expr::If(branch), None) => return &mut branch.then_branch.stmts,
+            _ => unreachable!("it was one a moment ago"),
+        }
+    }
+    stmts
 }
 
 /// The `async` block in `async { .. }`, `Box::pin(async { .. })` and `async { .. }.boxed()`.
@@ -200,6 +216,10 @@ fn is_box_pin(callee: &Expr) -> bool {
 // and with `err` or `ret`
 //
 //     let __tracing_instrument_future = async move { match async move { BODY }.await { .. } };
+pub(crate) fn is_instrumented(item: &ItemFn) -> bool {
+    instrumented_at(&item.block.stmts).is_some()
+}
+
 fn instrumented_at(stmts: &[Stmt]) -> Option<usize> {
     stmts.iter().position(|stmt| {
         matches!(stmt, Stmt::Local(Local { pat: Pat::Ident(pat), init: Some(init), .. })

@@ -7,6 +7,7 @@
 mod args;
 mod body;
 mod check;
+mod derive;
 mod expand;
 mod item;
 mod report;
@@ -19,4 +20,16 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::cancellable(args.into(), item.into()).into()
+}
+
+/// Makes a guard that is alive over an `.await` a compile error.
+#[proc_macro_attribute]
+pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::no_lock_across_await(args.into(), item.into()).into()
+}
+
+/// Makes a type a guard that must not be held over an `.await`.
+#[proc_macro_derive(SyncGuard, attributes(sync_guard))]
+pub fn sync_guard(item: TokenStream) -> TokenStream {
+    derive::sync_guard(item.into()).into()
 }

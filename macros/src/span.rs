@@ -43,3 +43,16 @@ pub(crate) fn mentions(tokens: &TokenStream, word: &str) -> bool {
         _ => false,
     })
 }
+
+/// All names and keywords in the tokens, at any depth.
+pub(crate) fn words(tokens: &TokenStream, words: &mut std::collections::BTreeSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => {
+                words.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => self::words(&group.stream(), words),
+            _ => {}
+        }
+    }
+}

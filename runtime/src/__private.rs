@@ -14,6 +14,39 @@ pub use crate::Cancelled;
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};
 pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
+pub use crate::guard::reason::Nothing;
+pub use crate::guard::{SyncGuard, reason};
+// What `#[no_lock_across_await]` writes, with `P` for this module:
+//
+//     let s = P::slot();                                 // a binding that may be alive over an await
+//     if true {
+//         ...; let g = ...; if false { loop {} P::tie(s, &g); } ...
+//     } else {
+//         CHECKS                                         // type-checked behind the body, never run
+//         loop {}
+//     }
+//
+// and for CHECKS
+//
+//     P::held(s).verdict().across(P::shown(s));          // by default
+//     P::held_strict(s).verdict().across(P::shown(s));   // instead, with `strict`
+//
+// and in addition, for `also(a::Guard<'_, _>, b::Guard<impl Raw>)`:
+//
+//     struct Also;
+//     impl<'a, T> P::Listed<Also> for a::Guard<'a, T> {} // a parameter for each `'_`, `_` and `impl`
+//     impl<T: Raw> P::Listed<Also> for b::Guard<T> {}
+//     P::also(s, Also).verdict().across(P::shown(s));
+//
+// `across` has the span of the `.await` and `shown` that of the binding: the compiler underlines
+// both. No trait has to be in scope, and `#![no_implicit_prelude]` does not matter.
+//
+// For each `#[asyncward::allow(lock, …)]`: one of what it silences is a guard.
+//
+//     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
+pub use crate::guard::verdict::{
+    Listed, NoGuard, Slot, Worded, also, held, held_strict, or, shown, silences, slot, tie,
+};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

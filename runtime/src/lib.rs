@@ -6,12 +6,14 @@
 //! | attribute | what it does |
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
+//! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private;
 mod cancel;
+mod guard;
 pub mod testing;
 
 pub use tokio_util::sync::CancellationToken;
@@ -20,6 +22,7 @@ pub use cancel::{
     CancelExt, Cancelled, Cause, OrCancelled, Overrun, Root, Shield, ShieldFor, Site, checkpoint,
     deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
 };
+pub use guard::{SyncGuard, reason};
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///
@@ -135,3 +138,119 @@ pub use cancel::{
 /// # }
 /// ```
 pub use asyncward_macros::cancellable;
+
+/// Makes a lock guard that is alive over an `.await` a compile error.
+///
+/// A guard of a mutex, a `RefCell` borrow, a reference into a concurrent map or an entered tracing
+/// span that is alive while its task is suspended blocks the worker threads of other tasks,
+/// deadlocks, panics or corrupts traces. The attribute reads which bindings, parameters and
+/// temporaries of the function may be alive over which `.await`, and has the compiler judge their
+/// types: so a guard is found behind helper functions, type aliases and inference, and nothing else
+/// ever is. The function itself stays as it is: same behaviour, same auto traits, same size.
+///
+/// # When to use
+///
+/// On every async function of a code base that has locks.
+///
+/// # What it goes on
+///
+/// Any function with a body: an `async fn` or method, also under `#[async_trait]`, and a function
+/// with `async` blocks in it, which are read as well. It goes together with
+/// [`#[cancellable]`](macro@cancellable) in either order.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `strict` | guards of async mutexes count too |
+/// | `also(TYPE, …)` | types of other crates that count, with `'_` and `_` for what may be any; for your own types, derive [`SyncGuard`](derive@SyncGuard) |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What counts
+///
+/// - A value whose type is a [`SyncGuard`](trait@SyncGuard), also in an `Option`, `Result`, `Box`,
+///   `Vec`, array, tuple, `Pin`, `&mut`, `Arc` or `Rc`.
+/// - It is alive from where it is bound to where it is dropped or moved, on any path: `drop(guard)`,
+///   or a block around the region that needs it, end its life; a name that shadows it does not. A
+///   temporary lives to the end of its statement, that of a `match`, `if let`, `while let` or `for`
+///   through the body: `while let Some(job) = queue.lock().unwrap().pop() { job.run().await }` holds
+///   the lock.
+/// - `select!`, `join!`, `try_join!` and macros with `.await` in their tokens are awaits.
+/// - What is generic is judged as far as its bounds tell, what is not known is not a guard.
+///
+/// # Where a guard may stay
+///
+/// `#[asyncward::allow(lock, reason = "…")]` on the statement that makes the guard, or on that which
+/// awaits. It is an error if it has no reason or silences nothing.
+///
+/// # Errors
+///
+/// At compile time: a guard that is alive over an `.await`, with both places underlined; options
+/// that cannot be read. At run time there is nothing of it.
+///
+/// # Panics
+///
+/// The attribute adds no panics.
+///
+/// # Cancel safety
+///
+/// That of the function as it is written.
+///
+/// # Example
+///
+/// ```
+/// use std::sync::Mutex;
+/// use asyncward::no_lock_across_await;
+///
+/// # async fn publish(total: u64) {}
+/// #[no_lock_across_await]
+/// async fn add(sum: &Mutex<u64>, n: u64) {
+///     let total = {
+///         let mut sum = sum.lock().unwrap();
+///         *sum += n;
+///         *sum
+///     };
+///     publish(total).await;
+/// }
+/// # fn main() {}
+/// ```
+///
+/// Without the block it does not compile:
+///
+/// ```compile_fail
+/// # use std::sync::Mutex;
+/// # use asyncward::no_lock_across_await;
+/// # async fn publish(total: u64) {}
+/// #[no_lock_across_await]
+/// async fn add(sum: &Mutex<u64>, n: u64) {
+///     let mut sum = sum.lock().unwrap();
+///     *sum += n;
+///     publish(*sum).await;
+/// }
+/// ```
+pub use asyncward_macros::no_lock_across_await;
+
+/// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
+///
+/// It goes on a guard type of your own, or on a struct or enum that holds a guard, whatever its
+/// parameters are. What is a guard for some parameters only needs an `impl` by hand.
+///
+/// | option of `#[sync_guard(…)]` | meaning |
+/// |---|---|
+/// | `reason = "…"` | why it hurts, shown in the error; not under `#![no_implicit_prelude]` |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # Example
+///
+/// ```
+/// use std::sync::MutexGuard;
+/// use asyncward::SyncGuard;
+///
+/// #[derive(SyncGuard)]
+/// #[sync_guard(reason = "nobody can book meanwhile")]
+/// struct Booking<'a> {
+///     seats: MutexGuard<'a, Vec<bool>>,
+///     paid: bool,
+/// }
+/// ```
+pub use asyncward_macros::SyncGuard;

@@ -5,7 +5,7 @@ use syn::parse::Parser as _;
 use syn::{Expr, ExprLit, ExprUnary, Lit, Path, UnOp};
 
 use super::duration::{self, Problem};
-use super::{Known, entries};
+use super::{Known, entries, path};
 use crate::report::{Finding, Report};
 
 const KNOWN: &[Known] = &[
@@ -47,21 +47,6 @@ pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
         }
     }
     options
-}
-
-fn path(value: Expr, report: &mut Report) -> Option<Path> {
-    match value {
-        Expr::Path(path) if path.qself.is_none() && path.attrs.is_empty() => Some(path.path),
-        other => {
-            let finding = Finding {
-                what: "`crate` is not a path",
-                why: "it says under which name this crate finds asyncward",
-                write: "`crate = my::asyncward`, without quotes",
-            };
-            report.over(other, &finding);
-            None
-        }
-    }
 }
 
 fn timeout(value: Expr, report: &mut Report) -> Option<Timeout> {

@@ -3,11 +3,13 @@
 
 pub(crate) mod cancellable;
 mod duration;
+pub(crate) mod lock;
+pub(crate) mod sync_guard;
 
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Expr, Token};
+use syn::{Expr, Path, Token};
 
 use crate::report::{Finding, Report};
 
@@ -89,6 +91,22 @@ fn entry(
         }
         (_, None) => {
             skip(input);
+            None
+        }
+    }
+}
+
+/// The value of `crate`.
+fn path(value: Expr, report: &mut Report) -> Option<Path> {
+    match value {
+        Expr::Path(path) if path.qself.is_none() && path.attrs.is_empty() => Some(path.path),
+        other => {
+            let finding = Finding {
+                what: "`crate` is not a path",
+                why: "it says under which name this crate finds asyncward",
+                write: "`crate = my::asyncward`, without quotes",
+            };
+            report.over(other, &finding);
             None
         }
     }

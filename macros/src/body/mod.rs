@@ -1,6 +1,10 @@
 //! Reading a body: what it awaits, and what the macros in it are known to do.
 
+pub(crate) mod arguments;
+pub(crate) mod attrs;
+pub(crate) mod flow;
 pub(crate) mod known;
+pub(crate) mod select;
 pub(crate) mod text;
 
 use proc_macro2::Span;

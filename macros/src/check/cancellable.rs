@@ -1,11 +1,11 @@
 //! What `#[cancellable]` asks of a function. What depends on types is asked of the compiler, by
 //! the code that `rewrite` leaves.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Expr, FnArg, Pat, PatType, Path, Stmt, Type};
 
+use super::head;
 use crate::args::cancellable::{Options, Timeout};
 use crate::body::Awaits;
 use crate::item::{Function, Kind, Misplaced};
@@ -77,17 +77,6 @@ pub(crate) fn misplaced(misplaced: &Misplaced, report: &mut Report) {
             },
         ),
     }
-}
-
-/// What a message should underline of an item: neither its attributes nor its body.
-fn head(tokens: &TokenStream) -> TokenStream {
-    let skip_attributes = |input: ParseStream<'_>| {
-        let _attributes = input.call(Attribute::parse_outer)?;
-        input.parse::<TokenStream>()
-    };
-    let tokens = skip_attributes.parse2(tokens.clone()).unwrap_or_else(|_| tokens.clone());
-    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    tokens.into_iter().take_while(|token| !is_body(token)).collect()
 }
 
 /// The attribute stands on one function more than once.

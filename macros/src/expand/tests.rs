@@ -4,16 +4,27 @@
 
 use std::path::Path;
 
+use proc_macro2::TokenStream;
+
 use crate::expand::cancellable;
 
-fn expand(args: &str, item: &str) -> String {
-    cancellable(args.parse().unwrap(), item.parse().unwrap()).to_string()
+#[path = "lock_tests.rs"]
+mod lock;
+#[path = "registry_tests.rs"]
+mod registry;
+
+type Attribute = fn(TokenStream, TokenStream) -> TokenStream;
+
+#[track_caller]
+fn snapshot(name: &str, args: &str, item: &str) {
+    snapshot_of(cancellable, name, args, item);
 }
 
 /// The expansion is as in the file of that name. `P` stands for `::asyncward::__private`.
 #[track_caller]
-fn snapshot(name: &str, args: &str, item: &str) {
-    let file: syn::File = syn::parse_str(&expand(args, item)).unwrap();
+fn snapshot_of(attribute: Attribute, name: &str, args: &str, item: &str) {
+    let expanded = attribute(args.parse().unwrap(), item.parse().unwrap());
+    let file: syn::File = syn::parse2(expanded).unwrap();
     let pretty = prettyplease::unparse(&file).replace(":: asyncward :: __private", "P");
     let found = pretty.replace("::asyncward::__private", "P");
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -21,15 +32,21 @@ fn snapshot(name: &str, args: &str, item: &str) {
         .join(name)
         .with_extension("rs.txt");
     if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &found).unwrap();
     }
     assert_eq!(found, std::fs::read_to_string(&path).unwrap_or_default(), "{}", path.display());
 }
 
-/// The first lines of all errors, each item being there still.
 #[track_caller]
 fn errors(args: &str, item: &str) -> Vec<String> {
-    let out = expand(args, item);
+    errors_of(cancellable, args, item)
+}
+
+/// The first lines of all errors, each item being there still.
+#[track_caller]
+fn errors_of(attribute: Attribute, args: &str, item: &str) -> Vec<String> {
+    let out = attribute(args.parse().unwrap(), item.parse().unwrap()).to_string();
     let mut parts = out.split("compile_error ! {").map(str::to_owned);
     assert!(!parts.next().unwrap().trim().is_empty());
     let first =

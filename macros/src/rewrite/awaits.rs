@@ -8,6 +8,7 @@ use syn::{
     Stmt, Token, Type, token,
 };
 
+use super::held::untied;
 use super::private::{At, Private};
 use crate::body::known::Known;
 use crate::body::text;
@@ -143,7 +144,7 @@ impl<'a> Rewriter<'a> {
         let stopped = self.stopped_arm(user);
         let checkpoint = quote!(#future.#call #arguments #dot_token #await_token);
         if is_statement {
-            return match_of(attrs, checkpoint, [checked, stopped], (ends.0, user));
+            return match_of(attrs, Expr::Verbatim(checkpoint), [checked, stopped], (ends.0, user));
         }
         let ((pattern, value), stopped) = (checked, self.stopped(user));
         let arms = quote_spanned!(span::glue(user)=> #pattern => #value, #stopped);
@@ -171,7 +172,12 @@ impl<'a> Rewriter<'a> {
 }
 
 pub(super) fn text_of(expression: &Expr) -> String {
-    text::of(expression.to_token_stream(), TEXT)
+    let tokens = expression.to_token_stream();
+    // What `held` put around temporaries is nothing for people to read.
+    if span::mentions(&tokens, "__value") {
+        return text::of(untied(expression).into_token_stream(), TEXT);
+    }
+    text::of(tokens, TEXT)
 }
 
 /// `panic!(..)` and the like, behind which a `return` would be reported.
@@ -200,6 +206,7 @@ pub(super) fn bound(
     let at = span::glue(user);
     let result = Ident::new("__result", span::hidden(user));
     let inner = quote_spanned!(at=> match #result { #arms });
+    let scrutinee = Expr::Verbatim(scrutinee);
     match_of(attrs, scrutinee, [(result.into_token_stream(), inner)], (span::glue(first), at))
 }
 
@@ -207,7 +214,7 @@ pub(super) fn bound(
 /// end at the brace.
 pub(super) fn match_of(
     attrs: Vec<Attribute>,
-    scrutinee: TokenStream,
+    scrutinee: Expr,
     arms: impl IntoIterator<Item = (TokenStream, TokenStream)>,
     (first, at): (Span, Span),
 ) -> Expr {
@@ -222,7 +229,7 @@ pub(super) fn match_of(
     Expr::Match(ExprMatch {
         attrs,
         match_token: Token![match](first),
-        expr: Box::new(Expr::Verbatim(scrutinee)),
+        expr: Box::new(scrutinee),
         brace_token: token::Brace(at),
         arms: arms.collect(),
     })

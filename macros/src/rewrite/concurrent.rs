@@ -2,120 +2,15 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Expr, Macro, Pat, Result, Token, token};
+use syn::{Attribute, Expr, Macro, Token};
 
 use super::awaits::{Rewriter, as_argument, bound, frame, match_of, text_of};
+use crate::body::select::{Select, SelectArm, parse_biased};
 use crate::span;
-
-mod biased {
-    syn::custom_keyword!(biased);
-}
-
-/// The arms of a `select!` in tokio's grammar.
-struct Select {
-    biased: Option<(biased::biased, Token![;])>,
-    arms: Vec<SelectArm>,
-    otherwise: Option<(Token![else], Token![=>], Expr)>,
-}
-
-struct SelectArm {
-    pat: Pat,
-    eq_token: Token![=],
-    future: Expr,
-    condition: Option<Expr>,
-    arrow: Token![=>],
-    handler: Expr,
-}
-
-impl Parse for Select {
-    fn parse(input: ParseStream<'_>) -> Result<Select> {
-        let biased = parse_biased(input)?;
-        let mut arms = Vec::new();
-        let mut otherwise = None;
-        while !input.is_empty() {
-            if input.peek(Token![else]) {
-                otherwise = Some((input.parse()?, input.parse()?, handler(input)?));
-            } else {
-                arms.push(SelectArm {
-                    pat: Pat::parse_multi_with_leading_vert(input)?,
-                    eq_token: input.parse()?,
-                    future: input.parse()?,
-                    condition: match input.parse::<Option<Token![,]>>()? {
-                        Some(_) => {
-                            input.parse::<Token![if]>()?;
-                            Some(input.parse()?)
-                        }
-                        None => None,
-                    },
-                    arrow: input.parse()?,
-                    handler: handler(input)?,
-                });
-            }
-        }
-        Ok(Select { biased, arms, otherwise })
-    }
-}
-
-fn parse_biased(input: ParseStream<'_>) -> Result<Option<(biased::biased, Token![;])>> {
-    if input.peek(biased::biased) && input.peek2(Token![;]) {
-        Ok(Some((input.parse()?, input.parse()?)))
-    } else {
-        Ok(None)
-    }
-}
-
-/// A block, which needs no comma behind it, or an expression.
-fn handler(input: ParseStream<'_>) -> Result<Expr> {
-    if input.peek(token::Brace) {
-        let block = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        return Ok(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block }));
-    }
-    let expression = input.parse()?;
-    if !input.is_empty() {
-        input.parse::<Token![,]>()?;
-    }
-    Ok(expression)
-}
-
-impl Select {
-    /// Some arm may be disabled, by its `if` or because its pattern does not match.
-    fn can_be_disabled(&self) -> bool {
-        self.arms.iter().any(|arm| arm.condition.is_some() || is_refutable(&arm.pat))
-    }
-
-    /// Nothing says that it is tokio's: futures' looks the same.
-    fn is_ambiguous(&self, mac: &Macro) -> bool {
-        let is_tokios = self.biased.is_some()
-            || self.otherwise.is_some()
-            || self.can_be_disabled()
-            || mac.path.segments.iter().any(|segment| segment.ident == "tokio");
-        !is_tokios
-    }
-}
-
-/// As far as the syntax says it.
-fn is_refutable(pat: &Pat) -> bool {
-    match pat {
-        Pat::Wild(_) | Pat::Rest(_) => false,
-        Pat::Ident(pat) => {
-            pat.ident.to_string().starts_with(char::is_uppercase)
-                || pat.subpat.as_ref().is_some_and(|(_, inner)| is_refutable(inner))
-        }
-        Pat::Paren(pat) => is_refutable(&pat.pat),
-        Pat::Reference(pat) => is_refutable(&pat.pat),
-        Pat::Type(pat) => is_refutable(&pat.pat),
-        Pat::Tuple(pat) => pat.elems.iter().any(is_refutable),
-        Pat::Struct(pat) => {
-            pat.path.segments.len() > 1 || pat.fields.iter().any(|field| is_refutable(&field.pat))
-        }
-        _ => true,
-    }
-}
 
 impl Rewriter<'_> {
     // Input
@@ -168,6 +63,7 @@ impl Rewriter<'_> {
         let scrutinee = quote_spanned!(at=> #p::Select::new(&#frame, #count, #site));
         let stopped = (quote_spanned!(at=> #p::Err(#cancelled)), stop);
         let runs = (quote_spanned!(at=> #p::Ok(ref #select)), mac.to_token_stream());
+        let scrutinee = Expr::Verbatim(scrutinee);
         Some(match_of(std::mem::take(attrs), scrutinee, [stopped, runs], (at, at)))
     }
 

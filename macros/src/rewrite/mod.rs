@@ -6,6 +6,7 @@
 mod arguments;
 mod awaits;
 mod concurrent;
+mod held;
 mod parameters;
 mod private;
 
@@ -20,7 +21,8 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
-use private::Private;
+pub(crate) use held::lock;
+pub(crate) use private::Private;
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }

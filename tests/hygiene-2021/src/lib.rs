@@ -5,5 +5,6 @@
 #![deny(clippy::all, clippy::pedantic)]
 #![forbid(unsafe_code)]
 
+pub mod guards;
 pub mod shadowed;
 pub mod shapes;

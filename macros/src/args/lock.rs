@@ -1,0 +1,110 @@
+//! The options of `#[no_lock_across_await]`.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Path, Token, Type, parenthesized, token};
+
+use super::{Known, at_end, duplicate, path, skip, unknown, valueless};
+use crate::report::{Finding, Report};
+
+const NAME: &str = "no_lock_across_await";
+
+const KNOWN: &[Known] = &[
+    Known { name: "strict", example: "strict" },
+    Known { name: "also", example: "also(my::Guard<'_, _>)" },
+    Known { name: "crate", example: "crate = my::asyncward" },
+];
+
+#[derive(Default)]
+pub(crate) struct Options {
+    /// Guards of async mutexes count too.
+    pub(crate) strict: bool,
+    /// Types that count although nobody said so of them.
+    pub(crate) also: Vec<Type>,
+    pub(crate) krate: Option<Path>,
+}
+
+pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
+    let mut options = Options::default();
+    let parser = |input: ParseStream<'_>| {
+        read(input, &mut options, report);
+        Ok(())
+    };
+    // It reports by itself and reads to the end, so there is no error to lose.
+    let _read = parser.parse2(args);
+    options
+}
+
+fn read(input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
+    let mut seen: Vec<Ident> = Vec::new();
+    while !input.is_empty() {
+        match Ident::parse_any(input) {
+            Ok(key) if seen.contains(&key) => {
+                duplicate(&key, report);
+                skip(input);
+            }
+            Ok(key) => {
+                option(&key, input, options, report);
+                seen.push(key);
+            }
+            Err(error) => {
+                malformed(error.span(), report);
+                skip(input);
+            }
+        }
+        if !at_end(input) {
+            malformed(input.span(), report);
+            skip(input);
+        }
+        let _comma = input.parse::<Option<Token![,]>>();
+    }
+}
+
+fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
+    match key.to_string().as_str() {
+        "strict" => options.strict = true,
+        "also" if input.peek(token::Paren) => match types(input) {
+            Ok(types) => options.also = types.into_iter().collect(),
+            Err(error) => report.at(
+                error.span(),
+                &Finding {
+                    what: &format!("a type in `also` cannot be read: {error}"),
+                    why: "it lists types that are guards, with `_` for what may be any",
+                    write: "`#[no_lock_across_await(also(my::Guard<'_, _>))]`",
+                },
+            ),
+        },
+        "also" => malformed(key.span(), report),
+        "crate" if input.peek(Token![=]) => {
+            let value = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
+            match value {
+                Ok(value) => options.krate = path(value, report),
+                Err(_) => valueless(NAME, &KNOWN[2], key, report),
+            }
+        }
+        "crate" => valueless(NAME, &KNOWN[2], key, report),
+        _ => {
+            unknown(NAME, KNOWN, key, report);
+            skip(input);
+        }
+    }
+}
+
+fn types(input: ParseStream<'_>) -> syn::Result<Punctuated<Type, Token![,]>> {
+    let content;
+    parenthesized!(content in input);
+    Punctuated::parse_terminated(&content)
+}
+
+fn malformed(at: proc_macro2::Span, report: &mut Report) {
+    report.at(
+        at,
+        &Finding {
+            what: "this is no option of `#[no_lock_across_await]`",
+            why: "the options are `strict`, `also(TYPE, ..)` and `crate = PATH`, with commas between",
+            write: "`#[no_lock_across_await(strict, also(my::Guard<'_, _>))]`",
+        },
+    );
+}

@@ -1,0 +1,299 @@
+//! Expressions, in the order in which they are evaluated.
+
+use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprMethodCall, Ident, UnOp};
+
+use super::shape;
+use super::state::State;
+use super::walker::Walker;
+use crate::span;
+
+/// What becomes of the value of an expression.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Use {
+    /// It is moved.
+    Value,
+    /// It is looked at where it is: borrowed, matched, dereferenced.
+    Place,
+    /// It is awaited.
+    Future,
+    /// It is moved into a call that is awaited, and alive until that is over.
+    Held,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn walk(&mut self, expr: &'a Expr, used: Use) {
+        match expr {
+            Expr::Array(array) => self.each(&array.elems),
+            Expr::Assign(assign) => {
+                self.walk(&assign.right, Use::Value);
+                self.assigned(&assign.left, !shape::is_empty(&assign.right));
+            }
+            Expr::Async(block) => self.async_block(block),
+            Expr::Await(awaited) => {
+                let before = self.place.in_flight.len();
+                self.walk(&awaited.base, Use::Future);
+                self.awaited(awaited.await_token.span);
+                self.landed(before);
+            }
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Block(block) => self.block(block.label.as_ref(), &block.block),
+            Expr::Break(jump) => {
+                if let Some(value) = &jump.expr {
+                    self.walk(value, Use::Value);
+                }
+                self.jump(jump.label.as_ref().map(|label| &label.ident), false);
+            }
+            Expr::Call(call) => self.call(call, used),
+            Expr::Cast(cast) => self.walk(&cast.expr, Use::Place),
+            Expr::Closure(closure) => self.closure(closure),
+            Expr::Const(block) => self.block(None, &block.block),
+            Expr::Continue(jump) => {
+                self.jump(jump.label.as_ref().map(|label| &label.ident), true);
+            }
+            Expr::Field(field) => self.walk(&field.base, Use::Place),
+            Expr::ForLoop(repeated) => self.for_(repeated),
+            Expr::Group(group) => return self.walk(&group.expr, used),
+            Expr::If(branch) => self.if_(branch),
+            Expr::Index(index) => {
+                self.walk(&index.expr, Use::Place);
+                self.walk(&index.index, Use::Value);
+            }
+            Expr::Let(matched) => self.walk(&matched.expr, Use::Place),
+            Expr::Loop(repeated) => self.loop_(repeated.label.as_ref(), &repeated.body),
+            Expr::Macro(called) => self.called(&called.mac),
+            Expr::Match(branch) => self.match_(branch),
+            Expr::MethodCall(call) => self.method(call, used),
+            Expr::Paren(paren) => return self.walk(&paren.expr, used),
+            Expr::Path(path) => {
+                if let Some(name) = path.path.get_ident() {
+                    self.name(name, used);
+                }
+            }
+            Expr::Range(range) => {
+                range.start.iter().chain(&range.end).for_each(|end| self.walk(end, Use::Value));
+            }
+            Expr::RawAddr(address) => self.walk(&address.expr, Use::Place),
+            Expr::Reference(reference) => {
+                self.walk(&reference.expr, Use::Place);
+                if reference.mutability.is_some() {
+                    self.filled(&reference.expr);
+                }
+            }
+            Expr::Repeat(repeat) => self.walk(&repeat.expr, Use::Value),
+            Expr::Return(leave) => {
+                if let Some(value) = &leave.expr {
+                    self.walk(value, Use::Value);
+                }
+                self.place.state = State::nowhere();
+            }
+            Expr::Struct(literal) => {
+                literal.fields.iter().for_each(|field| self.walk(&field.expr, Use::Value));
+                if let Some(rest) = &literal.rest {
+                    self.walk(rest, Use::Value);
+                }
+            }
+            Expr::Try(tried) => self.walk(&tried.expr, Use::Value),
+            Expr::TryBlock(block) => self.block(None, &block.block),
+            Expr::Tuple(tuple) => self.each(&tuple.elems),
+            Expr::Unary(unary) => match unary.op {
+                UnOp::Deref(_) | UnOp::Not(_) | UnOp::Neg(_) => {
+                    self.walk(&unary.expr, Use::Place);
+                }
+                _ => self.walk(&unary.expr, Use::Value),
+            },
+            Expr::Unsafe(block) => self.block(None, &block.block),
+            Expr::While(repeated) => self.while_(repeated),
+            Expr::Verbatim(tokens) => self.unknown(tokens),
+            _ => {}
+        }
+        if shape::is_diverging(expr) {
+            self.place.state = State::nowhere();
+        }
+        self.result(expr, used);
+    }
+
+    /// The value of an expression, which is in a temporary if it is not moved.
+    fn result(&mut self, expr: &'a Expr, used: Use) {
+        if !shape::is_value(expr) {
+            return;
+        }
+        match used {
+            Use::Value | Use::Future => {}
+            Use::Place => {
+                self.temporary(expr);
+            }
+            Use::Held => {
+                if shape::is_free_standing(expr)
+                    && let Some(id) = self.new_temporary(expr)
+                {
+                    self.place.in_flight.push(id);
+                }
+            }
+        }
+    }
+
+    /// What was moved into the awaited future is gone with it.
+    pub(super) fn landed(&mut self, before: usize) {
+        let landed = self.place.in_flight.split_off(before);
+        landed.into_iter().for_each(|id| self.end(id));
+    }
+
+    fn each(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) {
+        exprs.into_iter().for_each(|expr| self.walk(expr, Use::Value));
+    }
+
+    fn name(&mut self, name: &Ident, used: Use) {
+        let Some(id) = self.resolve(name) else { return };
+        self.used.insert(id);
+        match used {
+            Use::Place => {}
+            Use::Value | Use::Future => self.take(id),
+            Use::Held => {
+                if self.place.state.is_alive(id) {
+                    self.place.in_flight.push(id);
+                }
+                self.take(id);
+            }
+        }
+    }
+
+    fn assigned(&mut self, target: &'a Expr, is_alive: bool) {
+        match target {
+            Expr::Path(path) => {
+                let Some(id) = path.path.get_ident().and_then(|name| self.resolve(name)) else {
+                    return;
+                };
+                self.used.insert(id);
+                self.end(id);
+                if is_alive {
+                    self.begin(id);
+                }
+            }
+            Expr::Paren(paren) => self.assigned(&paren.expr, is_alive),
+            Expr::Tuple(tuple) => {
+                tuple.elems.iter().for_each(|elem| self.assigned(elem, is_alive));
+            }
+            Expr::Array(array) => {
+                array.elems.iter().for_each(|elem| self.assigned(elem, is_alive));
+            }
+            Expr::Call(call) => call.args.iter().for_each(|arg| self.assigned(arg, is_alive)),
+            Expr::Struct(literal) => {
+                literal.fields.iter().for_each(|field| self.assigned(&field.expr, is_alive));
+            }
+            Expr::Infer(_) => {}
+            _ => self.walk(target, Use::Place),
+        }
+    }
+
+    /// Something may have been put into it.
+    fn filled(&mut self, expr: &Expr) {
+        if let Expr::Path(path) = shape::unparenthesized(expr)
+            && let Some(id) = path.path.get_ident().and_then(|name| self.resolve(name))
+        {
+            self.begin(id);
+        }
+    }
+
+    /// Nothing is left in it.
+    fn emptied(&mut self, expr: &Expr) {
+        if let Expr::Path(path) = shape::unparenthesized(expr)
+            && let Some(id) = path.path.get_ident().and_then(|name| self.resolve(name))
+        {
+            self.take(id);
+        }
+    }
+
+    fn binary(&mut self, binary: &'a ExprBinary) {
+        match binary.op {
+            BinOp::And(_) | BinOp::Or(_) => {
+                self.terminated(|walker| walker.walk(&binary.left, Use::Value));
+                let short = self.place.state.clone();
+                self.terminated(|walker| walker.walk(&binary.right, Use::Value));
+                self.place.state.join(&short);
+            }
+            // Of numbers the right side is first.
+            BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_) => {
+                self.walk(&binary.right, Use::Place);
+                self.walk(&binary.left, Use::Place);
+            }
+            _ => {
+                self.walk(&binary.left, Use::Place);
+                self.walk(&binary.right, Use::Place);
+            }
+        }
+    }
+
+    fn call(&mut self, call: &'a ExprCall, used: Use) {
+        self.walk(&call.func, Use::Place);
+        let used = match used {
+            Use::Future | Use::Held if shape::adapts_future(call) => Use::Future,
+            Use::Future => Use::Held,
+            _ => Use::Value,
+        };
+        call.args.iter().for_each(|arg| self.walk(arg, used));
+        if shape::is_drop(call) {
+            call.args.iter().for_each(|arg| self.emptied(whole(arg)));
+        }
+        if shape::is_take(call)
+            && let Some(Expr::Reference(taken)) = call.args.first()
+        {
+            self.emptied(&taken.expr);
+        }
+    }
+
+    fn method(&mut self, call: &'a ExprMethodCall, used: Use) {
+        let method = call.method.to_string();
+        let used = match used {
+            Use::Future if shape::is_future_adapter(&method) => {
+                self.walk(&call.receiver, Use::Future);
+                Use::Held
+            }
+            Use::Future if shape::takes_receiver(&method) => {
+                self.walk(&call.receiver, Use::Value);
+                Use::Held
+            }
+            _ => {
+                let receiver = if shape::takes_receiver(&method) { Use::Value } else { Use::Place };
+                self.walk(&call.receiver, receiver);
+                if used == Use::Future { Use::Held } else { Use::Value }
+            }
+        };
+        call.args.iter().for_each(|arg| self.walk(arg, used));
+        if shape::empties_receiver(&method) {
+            self.emptied(&call.receiver);
+        } else if shape::fills_receiver(&method) {
+            self.filled(&call.receiver);
+        }
+    }
+
+    /// Tokens that cannot be read. They may await, and take what they name.
+    pub(super) fn unknown(&mut self, tokens: &proc_macro2::TokenStream) {
+        let mut words = std::collections::BTreeSet::new();
+        span::words(tokens, &mut words);
+        if words.contains("await") {
+            self.awaited(span::ends(tokens).0);
+        }
+        for id in self.named(&words) {
+            self.used.insert(id);
+            self.take(id);
+        }
+    }
+}
+
+/// `a` of `a.b.c`: what is left of it after a part is dropped counts as dropped.
+fn whole(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Field(field) => whole(&field.base),
+        Expr::Paren(paren) => whole(&paren.expr),
+        _ => expr,
+    }
+}

@@ -1,0 +1,72 @@
+//! Which bindings, parameters and temporaries of a body may be alive over which of its awaits.
+//!
+//! The reading follows the paths through the body: scopes, moves, branches, loops until nothing
+//! changes. It knows no types, so that it is only the prefilter of a check that asks the compiler,
+//! and in doubt something is not alive: what is a method's receiver stays, what is used by value is
+//! gone.
+
+mod expressions;
+mod macros;
+mod nested;
+pub(crate) mod opened;
+mod pattern;
+mod shape;
+mod state;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod walker;
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, FnArg, Stmt};
+
+use opened::Table;
+use walker::Walker;
+
+/// A node of the syntax tree, by where it is. Good as long as the tree is neither moved nor dropped.
+pub(crate) type Key = usize;
+
+pub(crate) fn key<T>(node: &T) -> Key {
+    std::ptr::from_ref(node).addr()
+}
+
+/// What is read.
+pub(crate) struct Root<'a> {
+    /// The parameters that are alive in it.
+    pub(crate) inputs: Vec<&'a FnArg>,
+    pub(crate) stmts: &'a [Stmt],
+    /// It has awaits of its own.
+    pub(crate) is_async: bool,
+}
+
+/// What may be alive over an await.
+pub(crate) struct Candidate {
+    pub(crate) what: What,
+    /// The body behind which it is checked: an `async` block or closure, or [`ROOT`].
+    pub(crate) home: Key,
+    pub(crate) cfgs: Vec<Attribute>,
+    /// The first await it may be alive over and that is not allowed.
+    pub(crate) held: Option<Span>,
+    /// The allowances that cover it.
+    pub(crate) allowed: Vec<Allowance>,
+}
+
+/// The body that is not nested.
+pub(crate) const ROOT: Key = 0;
+
+/// An attribute that silences, by where its statement is.
+pub(crate) type Allowance = Key;
+
+pub(crate) enum What {
+    /// A name, and the pattern that binds it.
+    Binding { name: Ident, pattern: Key },
+    /// An expression.
+    Temporary { expression: Key, ends: (Span, Span) },
+}
+
+/// Everything that may be alive over an await, in the order of the source.
+pub(crate) fn read(root: &Root<'_>, table: &Table) -> Vec<Candidate> {
+    let mut walker = Walker::new(table, root.is_async);
+    walker.root(root);
+    walker.candidates()
+}

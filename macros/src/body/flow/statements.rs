@@ -1,0 +1,281 @@
+//! Statements, blocks, branches and loops.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use syn::{
+    Block, Expr, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprWhile, Label, Local, Pat, Stmt,
+};
+
+use super::expressions::Use;
+use super::state::{Id, State};
+use super::walker::Walker;
+use super::{key, pattern, shape};
+use crate::body::attrs;
+use crate::check::lock::is_allowance;
+
+impl<'a> Walker<'a> {
+    pub(super) fn statements(&mut self, stmts: &'a [Stmt]) {
+        self.scoped(|walker| {
+            for stmt in stmts {
+                walker.statement(stmt);
+            }
+        });
+    }
+
+    fn statement(&mut self, stmt: &'a Stmt) {
+        let (cfgs, allowances) = (self.cfgs.len(), self.allowances.len());
+        let attrs = attrs::of_stmt(stmt);
+        self.cfgs.extend(pattern::conditions(attrs));
+        if attrs.iter().any(is_allowance) {
+            self.allowances.push(key(stmt));
+        }
+        let before = if cfgs < self.cfgs.len() { Some(self.place.state.clone()) } else { None };
+        match stmt {
+            Stmt::Local(local) => self.local(local),
+            Stmt::Expr(expr, _) => self.terminated(|walker| walker.walk(expr, Use::Value)),
+            Stmt::Macro(called) => self.terminated(|walker| walker.called(&called.mac)),
+            Stmt::Item(_) => {}
+        }
+        // It may not be there.
+        if let Some(before) = before
+            && !self.place.state.is_reachable()
+        {
+            self.place.state.join(&before);
+        }
+        self.cfgs.truncate(cfgs);
+        self.allowances.truncate(allowances);
+    }
+
+    fn local(&mut self, local: &'a Local) {
+        let Some(init) = &local.init else {
+            let is_plain = self.place.is_local;
+            self.declare(&local.pat, is_plain, false);
+            return;
+        };
+        let before: BTreeSet<Id> = self.place.state.alive().collect();
+        let is_name = matches!(local.pat, Pat::Ident(_) | Pat::Type(_));
+        let is_extended = matches!(*init.expr, Expr::Reference(_)) && !pattern::is_wild(&local.pat);
+        self.terminated(|walker| {
+            if is_extended {
+                walker.extended(&init.expr);
+            } else if pattern::is_wild(&local.pat) {
+                walker.walk(&init.expr, Use::Place);
+            } else if is_name {
+                walker.walk(&init.expr, Use::Value);
+            } else {
+                walker.destructured(&init.expr, &local.pat);
+            }
+        });
+        if let Some((_, otherwise)) = &init.diverge {
+            let state = self.place.state.clone();
+            self.terminated(|walker| walker.walk(otherwise, Use::Value));
+            self.place.state = state;
+        }
+        let declared = self.declare_of(&local.pat, &init.expr, !shape::is_empty(&init.expr));
+        if let [id] = declared[..]
+            && shape::is_carrier(&init.expr)
+        {
+            let gone = before.into_iter().filter(|id| !self.place.state.is_alive(*id)).collect();
+            self.carry(id, gone);
+        }
+    }
+
+    /// What is taken apart by a pattern is moved if the pattern takes something.
+    fn destructured(&mut self, expr: &'a Expr, pat: &Pat) {
+        match shape::unparenthesized(expr) {
+            Expr::Path(_) if !pattern::takes(pat) => self.walk(expr, Use::Place),
+            _ => self.walk(expr, Use::Value),
+        }
+    }
+
+    /// `&EXPR` that a binding refers to: the temporary in it lives as long as the binding.
+    fn extended(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Reference(reference) => self.extended(&reference.expr),
+            Expr::Unary(unary) => self.extended(&unary.expr),
+            Expr::Field(field) => self.extended(&field.base),
+            Expr::Paren(paren) => self.extended(&paren.expr),
+            Expr::Index(index) => {
+                self.extended(&index.expr);
+                self.walk(&index.index, Use::Value);
+            }
+            _ if shape::is_value(expr) => {
+                self.walk(expr, Use::Value);
+                self.extended_temporary(expr);
+            }
+            _ => self.walk(expr, Use::Place),
+        }
+    }
+
+    pub(super) fn block(&mut self, label: Option<&Label>, block: &'a Block) {
+        let Some(label) = label else { return self.statements(&block.stmts) };
+        self.enter(Some(label.name.ident.clone()), false);
+        self.statements(&block.stmts);
+        if let Some(frame) = self.place.frames.pop() {
+            self.place.state.join(&frame.exits);
+        }
+    }
+
+    /// A condition, with `let`s in it or not. The result is what is alive where it does not hold.
+    fn condition(&mut self, expr: &'a Expr) -> State {
+        match expr {
+            Expr::Let(matched) => self.let_condition(matched),
+            Expr::Binary(both) if matches!(both.op, syn::BinOp::And(_)) && has_let(expr) => {
+                let mut fails = self.condition(&both.left);
+                fails.join(&self.condition(&both.right));
+                fails
+            }
+            _ => {
+                self.terminated(|walker| walker.walk(expr, Use::Value));
+                self.place.state.clone()
+            }
+        }
+    }
+
+    fn let_condition(&mut self, matched: &'a ExprLet) -> State {
+        let before = self.place.temporaries.len();
+        let whole = self.scrutinee(&matched.expr);
+        let mut fails = self.place.state.clone();
+        // In edition 2024 they are gone, and in doubt nothing is alive.
+        self.place.temporaries[before..].iter().for_each(|id| fails.end(*id));
+        if let Some(id) = whole
+            && !pattern::is_empty(&matched.pat)
+        {
+            fails.end(id);
+        }
+        self.matched(whole, &matched.pat, pattern::takes(&matched.pat));
+        self.declare_of(&matched.pat, &matched.expr, true);
+        fails
+    }
+
+    /// Reads what is matched. The result is the binding or the temporary that it is.
+    fn scrutinee(&mut self, expr: &'a Expr) -> Option<Id> {
+        let temporaries = self.place.temporaries.len();
+        self.walk(expr, Use::Place);
+        match shape::unparenthesized(expr) {
+            Expr::Path(path) => path.path.get_ident().and_then(|name| self.resolve(name)),
+            // Its own is the last one that was made.
+            inner if shape::is_value(inner) && self.place.temporaries.len() > temporaries => {
+                self.place.temporaries.last().copied()
+            }
+            _ => None,
+        }
+    }
+
+    fn matched(&mut self, whole: Option<Id>, pat: &Pat, takes: bool) {
+        if let Some(id) = whole
+            && (takes || pattern::is_empty(pat))
+        {
+            self.take(id);
+        }
+    }
+
+    pub(super) fn if_(&mut self, branch: &'a ExprIf) {
+        let before = self.place.temporaries.len();
+        let fails = self.scoped(|walker| {
+            let fails = walker.condition(&branch.cond);
+            walker.statements(&branch.then_branch.stmts);
+            fails
+        });
+        self.end_temporaries(before);
+        let holds = std::mem::replace(&mut self.place.state, fails);
+        if let Some((_, otherwise)) = &branch.else_branch {
+            self.terminated(|walker| walker.walk(otherwise, Use::Value));
+        }
+        self.place.state.join(&holds);
+    }
+
+    pub(super) fn match_(&mut self, branch: &'a ExprMatch) {
+        let whole = self.scrutinee(&branch.expr);
+        let is_binding =
+            whole.is_some() && matches!(shape::unparenthesized(&branch.expr), Expr::Path(_));
+        // A binding of which some arm takes a part is empty in the others.
+        let takes_part = is_binding && branch.arms.iter().any(|arm| pattern::takes(&arm.pat));
+        let start = self.place.state.clone();
+        let mut end = if branch.arms.is_empty() { start.clone() } else { State::nowhere() };
+        for arm in &branch.arms {
+            self.place.state = start.clone();
+            let cfgs = self.cfgs.len();
+            self.cfgs.extend(pattern::conditions(&arm.attrs));
+            self.scoped(|walker| {
+                walker.matched(whole, &arm.pat, takes_part || pattern::takes(&arm.pat));
+                walker.declare_of(&arm.pat, &branch.expr, true);
+                if let Pat::Guard(guard) = &arm.pat {
+                    walker.terminated(|walker| walker.walk(&guard.guard, Use::Value));
+                }
+                walker.terminated(|walker| walker.walk(&arm.body, Use::Value));
+            });
+            self.cfgs.truncate(cfgs);
+            end.join(&self.place.state);
+        }
+        self.place.state = end;
+    }
+
+    pub(super) fn while_(&mut self, repeated: &'a ExprWhile) {
+        let label = label(repeated.label.as_ref());
+        self.repeat(label, |walker| {
+            let before = walker.place.temporaries.len();
+            let fails = walker.scoped(|walker| {
+                let fails = walker.condition(&repeated.cond);
+                walker.statements(&repeated.body.stmts);
+                fails
+            });
+            walker.end_temporaries(before);
+            Some(fails)
+        });
+    }
+
+    pub(super) fn for_(&mut self, repeated: &'a ExprForLoop) {
+        self.walk(&repeated.expr, Use::Value);
+        self.repeat(label(repeated.label.as_ref()), |walker| {
+            let exhausted = walker.place.state.clone();
+            walker.scoped(|walker| {
+                let is_plain = walker.place.is_local;
+                walker.declare(&repeated.pat, is_plain, true);
+                walker.statements(&repeated.body.stmts);
+            });
+            Some(exhausted)
+        });
+    }
+
+    pub(super) fn loop_(&mut self, name: Option<&Label>, block: &'a Block) {
+        self.repeat(label(name), |walker| {
+            walker.statements(&block.stmts);
+            None
+        });
+    }
+
+    /// Walks until nothing changes. What `once` returns is where the loop ends by itself.
+    fn repeat(&mut self, label: Option<Ident>, mut once: impl FnMut(&mut Self) -> Option<State>) {
+        loop {
+            let start = self.place.state.clone();
+            self.enter(label.clone(), true);
+            let ends = once(self);
+            let Some(frame) = self.place.frames.pop() else { return };
+            let mut again = start.clone();
+            again.join(&self.place.state);
+            again.join(&frame.continues);
+            if again == start {
+                self.place.state = frame.exits;
+                if let Some(ends) = ends {
+                    self.place.state.join(&ends);
+                }
+                return;
+            }
+            self.place.state = again;
+        }
+    }
+}
+
+fn label(label: Option<&Label>) -> Option<Ident> {
+    label.map(|label| label.name.ident.clone())
+}
+
+fn has_let(expr: &Expr) -> bool {
+    match expr {
+        Expr::Let(_) => true,
+        Expr::Binary(both) => has_let(&both.left) || has_let(&both.right),
+        _ => false,
+    }
+}

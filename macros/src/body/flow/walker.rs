@@ -1,0 +1,346 @@
+//! What the reading keeps while it goes: who is in scope, who is alive, where loops lead.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, Expr, FnArg, Pat};
+
+use super::opened::Table;
+use super::state::{Id, State};
+use super::{Allowance, Candidate, Key, ROOT, Root, What, key};
+use super::{pattern, shape};
+use crate::span;
+
+/// Something that can be alive.
+pub(super) struct Thing<'a> {
+    name: Option<&'a Ident>,
+    what: What,
+    home: Key,
+    cfgs: Vec<&'a Attribute>,
+    /// It cannot be a guard, or nobody can ask what it is.
+    is_plain: bool,
+    held: Option<Span>,
+    allowance: Option<Allowance>,
+    allowed: Vec<Allowance>,
+}
+
+/// A loop or a labelled block that `break` can leave.
+pub(super) struct Frame {
+    pub(super) label: Option<Ident>,
+    pub(super) is_loop: bool,
+    pub(super) exits: State,
+    pub(super) continues: State,
+    scope: usize,
+    temporaries: usize,
+}
+
+/// Where control is, within one body.
+pub(super) struct Place {
+    pub(super) state: State,
+    pub(super) frames: Vec<Frame>,
+    /// Temporaries that live to the end of something that is not over.
+    pub(super) temporaries: Vec<Id>,
+    /// Moved into a call that is about to be awaited.
+    pub(super) in_flight: Vec<Id>,
+    /// The body behind which checks of what is in this one stand: the outermost one from which only
+    /// `move` leads here, because a slot must be captured by value. `None`: there is no such body.
+    pub(super) home: Option<Key>,
+    /// Inference is not finished behind that body, which is part of a larger one.
+    pub(super) is_local: bool,
+    /// In a closure that is not async, or in a function that is not: nothing can be alive over an
+    /// await here.
+    pub(super) is_sync: bool,
+    /// In a macro whose tokens are better left as they are.
+    pub(super) in_macro: bool,
+}
+
+impl Place {
+    pub(super) fn start(home: Option<Key>, is_local: bool, is_sync: bool) -> Place {
+        Place {
+            state: State::start(),
+            frames: Vec::new(),
+            temporaries: Vec::new(),
+            in_flight: Vec::new(),
+            home,
+            is_local,
+            is_sync,
+            in_macro: false,
+        }
+    }
+}
+
+pub(super) struct Walker<'a> {
+    pub(super) table: &'a Table,
+    things: Vec<Thing<'a>>,
+    ids: HashMap<Key, Id>,
+    /// What is in scope, the innermost last. Temporaries that live as long as a binding are too.
+    scope: Vec<Id>,
+    pub(super) place: Place,
+    /// What was named, and what was moved out of its binding.
+    pub(super) used: BTreeSet<Id>,
+    pub(super) moved: BTreeSet<Id>,
+    /// What a binding holds although its type does not say so.
+    carried: BTreeMap<Id, BTreeSet<Id>>,
+    pub(super) cfgs: Vec<&'a Attribute>,
+    pub(super) allowances: Vec<Allowance>,
+    /// Only what is used is of interest.
+    pub(super) is_quiet: bool,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(table: &'a Table, is_async: bool) -> Walker<'a> {
+        Walker {
+            table,
+            things: Vec::new(),
+            ids: HashMap::new(),
+            scope: Vec::new(),
+            place: Place::start(Some(ROOT), false, !is_async),
+            used: BTreeSet::new(),
+            moved: BTreeSet::new(),
+            carried: BTreeMap::new(),
+            cfgs: Vec::new(),
+            allowances: Vec::new(),
+            is_quiet: false,
+        }
+    }
+
+    pub(super) fn root(&mut self, root: &Root<'a>) {
+        for input in &root.inputs {
+            match input {
+                FnArg::Typed(input) => {
+                    let before = self.cfgs.len();
+                    self.cfgs.extend(pattern::conditions(&input.attrs));
+                    self.declare(&input.pat, pattern::is_plain(&input.ty), true);
+                    self.cfgs.truncate(before);
+                }
+                FnArg::Receiver(receiver) => self.receiver(receiver),
+            }
+        }
+        self.statements(root.stmts);
+    }
+
+    fn receiver(&mut self, receiver: &'a syn::Receiver) {
+        if !matches!(receiver.kind, syn::ReceiverKind::Value | syn::ReceiverKind::Typed(..)) {
+            return;
+        }
+        let name = Ident::new("self", receiver.self_token.span);
+        let what = What::Binding { name, pattern: key(receiver) };
+        let id = self.thing(key(receiver), None, what, false);
+        self.scope.push(id);
+        self.begin(id);
+    }
+
+    pub(super) fn candidates(self) -> Vec<Candidate> {
+        let relevant = |thing: &Thing<'_>| thing.held.is_some() || !thing.allowed.is_empty();
+        let things = self.things.into_iter().filter(relevant);
+        things
+            .map(|thing| Candidate {
+                what: thing.what,
+                home: thing.home,
+                cfgs: thing.cfgs.into_iter().cloned().collect(),
+                held: thing.held,
+                allowed: thing.allowed,
+            })
+            .collect()
+    }
+
+    fn thing(&mut self, at: Key, name: Option<&'a Ident>, what: What, is_plain: bool) -> Id {
+        if let Some(id) = self.ids.get(&at) {
+            return *id;
+        }
+        let id = self.things.len();
+        self.things.push(Thing {
+            name,
+            what,
+            home: self.place.home.unwrap_or(ROOT),
+            cfgs: self.cfgs.clone(),
+            is_plain: is_plain || self.place.is_sync || self.place.home.is_none(),
+            held: None,
+            allowance: self.allowances.last().copied(),
+            allowed: Vec::new(),
+        });
+        self.ids.insert(at, id);
+        id
+    }
+
+    /// Brings the names of a pattern into scope, which matches the value of an expression.
+    pub(super) fn declare_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
+        let is_unsure = self.place.is_local && !shape::acquires(expr);
+        let is_plain = shape::is_plain(expr) || shape::borrows(expr);
+        self.declare(pat, is_plain || is_unsure, is_alive)
+    }
+
+    /// Brings the names of a pattern into scope.
+    pub(super) fn declare(&mut self, pat: &'a Pat, is_plain: bool, is_alive: bool) -> Vec<Id> {
+        let mut declared: Vec<Id> = Vec::new();
+        for bound in pattern::bindings(pat) {
+            let name = &bound.pat.ident;
+            // The cases of `A(x) | B(x)` bind one name.
+            let same = declared.iter().copied().find(|id| self.things[*id].name == Some(name));
+            let id = match same {
+                Some(id) => id,
+                None => {
+                    let before = self.cfgs.len();
+                    self.cfgs.extend(bound.cfgs);
+                    let what = What::Binding { name: name.clone(), pattern: key(pat) };
+                    let is_plain = is_plain || bound.is_plain;
+                    let id = self.thing(key(bound.pat), Some(name), what, is_plain);
+                    self.cfgs.truncate(before);
+                    id
+                }
+            };
+            declared.push(id);
+            self.scope.push(id);
+            if is_alive {
+                self.begin(id);
+            } else {
+                self.place.state.end(id);
+            }
+        }
+        declared
+    }
+
+    pub(super) fn resolve(&self, name: &Ident) -> Option<Id> {
+        let is_it = |id: &Id| match &self.things[*id] {
+            Thing { name: Some(bound), .. } => *bound == name,
+            Thing { what: What::Binding { name: bound, .. }, .. } => bound == name,
+            Thing { .. } => false,
+        };
+        self.scope.iter().rev().copied().find(is_it)
+    }
+
+    pub(super) fn begin(&mut self, id: Id) {
+        if !self.things[id].is_plain {
+            self.place.state.begin(id);
+        }
+    }
+
+    /// Its life ends here, and that of what it holds.
+    pub(super) fn end(&mut self, id: Id) {
+        self.place.state.end(id);
+        if let Some(held) = self.carried.get(&id).cloned() {
+            held.into_iter().for_each(|id| self.place.state.end(id));
+        }
+    }
+
+    pub(super) fn take(&mut self, id: Id) {
+        self.moved.insert(id);
+        self.end(id);
+    }
+
+    /// From here on the binding holds what was moved into it.
+    pub(super) fn carry(&mut self, id: Id, held: BTreeSet<Id>) {
+        held.iter().for_each(|id| self.begin(*id));
+        self.carried.insert(id, held);
+    }
+
+    /// A temporary that lives to the end of what `terminated` is about.
+    pub(super) fn temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+        let id = self.new_temporary(expr)?;
+        self.place.temporaries.push(id);
+        Some(id)
+    }
+
+    /// A temporary that lives as long as the binding which refers to it.
+    pub(super) fn extended_temporary(&mut self, expr: &'a Expr) {
+        if let Some(id) = self.new_temporary(expr) {
+            self.scope.push(id);
+        }
+    }
+
+    pub(super) fn new_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+        let is_unsure = self.place.is_local && !shape::acquires(expr);
+        if self.place.is_sync || self.place.in_macro || is_unsure {
+            return None;
+        }
+        let what = What::Temporary { expression: key(expr), ends: span::ends(expr) };
+        let id = self.thing(key(expr), None, what, false);
+        self.begin(id);
+        Some(id)
+    }
+
+    /// Temporaries made in it are gone behind it.
+    pub(super) fn terminated<R>(&mut self, walk: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.place.temporaries.len();
+        let result = walk(self);
+        self.end_temporaries(before);
+        result
+    }
+
+    pub(super) fn end_temporaries(&mut self, before: usize) {
+        let temporaries = self.place.temporaries.split_off(before);
+        temporaries.into_iter().for_each(|id| self.end(id));
+    }
+
+    /// Names bound in it are gone behind it.
+    pub(super) fn scoped<R>(&mut self, walk: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.scope.len();
+        let result = walk(self);
+        let ended = self.scope.split_off(before);
+        ended.into_iter().for_each(|id| self.end(id));
+        result
+    }
+
+    /// What is in scope and named by one of these words.
+    pub(super) fn named(&self, words: &BTreeSet<String>) -> BTreeSet<Id> {
+        let names = self.scope.iter().filter_map(|id| self.things[*id].name);
+        let names = names.filter(|name| words.contains(&name.to_string()));
+        names.filter_map(|name| self.resolve(name)).collect()
+    }
+
+    pub(super) fn enter(&mut self, label: Option<Ident>, is_loop: bool) {
+        self.place.frames.push(Frame {
+            label,
+            is_loop,
+            exits: State::nowhere(),
+            continues: State::nowhere(),
+            scope: self.scope.len(),
+            temporaries: self.place.temporaries.len(),
+        });
+    }
+
+    /// What is alive where `break` and `continue` lead: nothing that was made inside.
+    pub(super) fn jump(&mut self, label: Option<&Ident>, is_continue: bool) {
+        let state = std::mem::replace(&mut self.place.state, State::nowhere());
+        let target = self.place.frames.iter_mut().rev().find(|frame| match label {
+            Some(label) => frame.label.as_ref() == Some(label),
+            None => frame.is_loop,
+        });
+        let Some(frame) = target else { return };
+        let mut outside = state;
+        let (scope, temporaries) = (&self.scope, &self.place.temporaries);
+        let kept: BTreeSet<Id> = scope
+            .iter()
+            .take(frame.scope)
+            .chain(temporaries.iter().take(frame.temporaries))
+            .copied()
+            .collect();
+        outside.retain(|id| kept.contains(&id));
+        if is_continue {
+            frame.continues.join(&outside);
+        } else {
+            frame.exits.join(&outside);
+        }
+    }
+
+    /// An await: what is alive here, or was moved into what is awaited, is alive over it.
+    pub(super) fn awaited(&mut self, at: Span) {
+        if self.is_quiet || !self.place.state.is_reachable() || self.place.is_sync {
+            return;
+        }
+        let mut held: BTreeSet<Id> = self.place.state.alive().collect();
+        held.extend(&self.place.in_flight);
+        for id in held {
+            let thing = &mut self.things[id];
+            match thing.allowance.or(self.allowances.last().copied()) {
+                _ if thing.is_plain => {}
+                Some(allowance) => {
+                    if !thing.allowed.contains(&allowance) {
+                        thing.allowed.push(allowance);
+                    }
+                }
+                None => thing.held = thing.held.or(Some(at)),
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The checks of `#[no_lock_across_await]`: the compiler is asked whether what may be alive over an
+//! await is a guard. Nothing of it ever runs, and the code that does is as it was.
+
+mod tie;
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::visit::Visit as _;
+use syn::visit_mut::VisitMut as _;
+use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type, token};
+
+use super::generated;
+use super::private::Private;
+use crate::args::lock::Options;
+use crate::body::flow::opened::Table;
+use crate::body::flow::{self, Allowance, Candidate, Key, ROOT, Root, What, key};
+use crate::check;
+use crate::item::is_instrumented;
+use crate::report::Report;
+use crate::span;
+use tie::Tier;
+pub(super) use tie::untied;
+
+// Input
+//     async fn f(m: A) -> R { let g = m.lock(); b.await }
+//
+// Output
+//     async fn f(m: A) -> R {
+//         let __held0 = P::slot();
+//         if true {
+//             let g = m.lock();
+//             if false { loop {} P::tie(__held0, &g); }
+//             b.await
+//         } else {
+//             P::held(__held0).verdict().across(__held0);
+//             loop {}
+//         }
+//     }
+//
+// Behind a `return { .. };` the checks would do as well, but a body that never ends would make that
+// unreachable, which the compiler says. Both branches are checked in their order.
+pub(crate) fn lock(item: &mut ItemFn, options: &Options, report: &mut Report) {
+    let allowances = check::lock::allowances(&item.block, report);
+    let mut table = Table::default();
+    table.visit_block(&item.block);
+    // The parameters of an instrumented function are captured by its inner block.
+    let is_async = item.sig.asyncness.is_some() && !is_instrumented(item);
+    let inputs = if is_async { item.sig.inputs.iter().collect() } else { Vec::new() };
+    let root = Root { inputs, stmts: &item.block.stmts, is_async };
+    let mut candidates = flow::read(&root, &table);
+    check::lock::idle(&allowances, &candidates, report);
+    if !report.is_empty() || item.sig.constness.is_some() {
+        candidates.clear();
+    }
+    if candidates.is_empty() && allowances.is_empty() {
+        return;
+    }
+    let checks = Checks::new(options, &candidates, &allowances);
+    let mut tier = Tier::new(&checks, table);
+    let inputs: Vec<TokenStream> = item.sig.inputs.iter().map(|input| tier.input(input)).collect();
+    tier.visit_block_mut(&mut item.block);
+    let tied = tier.tied;
+    checks.around(ROOT, &tied, &mut item.block, &inputs);
+}
+
+struct Checks<'a> {
+    private: Private,
+    options: &'a Options,
+    candidates: &'a [Candidate],
+    allowances: &'a [(Allowance, Attribute)],
+    /// Which candidates a pattern binds.
+    patterns: HashMap<Key, Vec<usize>>,
+    temporaries: HashMap<Key, usize>,
+    homes: HashMap<Key, Vec<usize>>,
+}
+
+impl<'a> Checks<'a> {
+    fn new(
+        options: &'a Options,
+        candidates: &'a [Candidate],
+        allowances: &'a [(Allowance, Attribute)],
+    ) -> Checks<'a> {
+        let mut checks = Checks {
+            private: Private::new(options.krate.clone()),
+            options,
+            candidates,
+            allowances,
+            patterns: HashMap::new(),
+            temporaries: HashMap::new(),
+            homes: HashMap::new(),
+        };
+        for (index, candidate) in candidates.iter().enumerate() {
+            match candidate.what {
+                What::Binding { pattern, .. } => {
+                    checks.patterns.entry(pattern).or_default().push(index);
+                }
+                What::Temporary { expression, .. } => {
+                    checks.temporaries.insert(expression, index);
+                }
+            }
+            checks.homes.entry(candidate.home).or_default().push(index);
+        }
+        checks
+    }
+
+    fn slot(&self, index: usize) -> Ident {
+        format_ident!("__held{index}", span = span::hidden(self.at(index)))
+    }
+
+    /// Where the user's code is that the candidate stands for.
+    fn at(&self, index: usize) -> Span {
+        match &self.candidates[index].what {
+            What::Binding { name, .. } => name.span(),
+            What::Temporary { ends, .. } => ends.0,
+        }
+    }
+
+    /// `if false { loop {} P::tie(SLOT, &VALUE); }`
+    fn tie(&self, index: usize, value: &Ident) -> TokenStream {
+        let at = span::glue(self.at(index));
+        let (p, slot, cfgs) = (self.private.at(at), self.slot(index), self.cfgs(index));
+        quote_spanned! {at=>
+            #(#cfgs)*
+            #[allow(unreachable_code)]
+            if false {
+                loop {}
+                #p::tie(#slot, &#value);
+            }
+        }
+    }
+
+    /// The ties of what a pattern binds.
+    fn ties(&self, pattern: Key, tied: &mut HashSet<usize>) -> TokenStream {
+        let mut ties = TokenStream::new();
+        for index in self.patterns.get(&pattern).into_iter().flatten() {
+            if let What::Binding { name, .. } = &self.candidates[*index].what {
+                ties.extend(self.tie(*index, name));
+                tied.insert(*index);
+            }
+        }
+        ties
+    }
+
+    fn cfgs(&self, index: usize) -> &[Attribute] {
+        &self.candidates[index].cfgs
+    }
+
+    /// Puts the slots in front of a body and the checks behind it.
+    fn around(
+        &self,
+        home: Key,
+        tied: &HashSet<usize>,
+        body: &mut Block,
+        inputs: &[TokenStream],
+    ) -> bool {
+        let indices = self.homes.get(&home).into_iter().flatten().copied();
+        let indices: Vec<usize> = indices.filter(|index| tied.contains(index)).collect();
+        if indices.is_empty() {
+            return false;
+        }
+        let brace = body.brace_token;
+        let at = span::glue(brace.span.open());
+        let slots = indices.iter().map(|index| {
+            let at = span::glue(self.at(*index));
+            let (p, slot, cfgs) = (self.private.at(at), self.slot(*index), self.cfgs(*index));
+            quote_spanned!(at=> #(#cfgs)* let #slot = #p::slot();)
+        });
+        let slots = quote!(#(#slots)* #(#inputs)*);
+        let mut checks = self.listed(at);
+        indices.iter().for_each(|index| checks.extend(self.check(*index)));
+        checks.extend(self.allowed(&indices));
+        let stmts = std::mem::take(&mut body.stmts);
+        let branch = Expr::If(syn::ExprIf {
+            attrs: Vec::new(),
+            if_token: Token![if](at),
+            cond: Box::new(syn::parse_quote_spanned!(at=> true)),
+            then_branch: Block { brace_token: token::Brace(at), stmts },
+            else_branch: Some((
+                Token![else](at),
+                // The printer puts it into braces.
+                Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
+            )),
+        });
+        body.stmts = vec![generated(slots), Stmt::Expr(branch, None)];
+        true
+    }
+
+    // `P::held(SLOT).verdict().across(SLOT)`: the callee stands on the await, the argument on what
+    // is held, and the compiler underlines both.
+    fn check(&self, index: usize) -> TokenStream {
+        let candidate = &self.candidates[index];
+        let Some(held) = candidate.held else { return TokenStream::new() };
+        let cfgs = &candidate.cfgs;
+        let mut checks = TokenStream::new();
+        for verdict in self.verdicts(index) {
+            let across = Ident::new("across", held);
+            let slot = self.shown_slot(index);
+            let at = span::glue(self.at(index));
+            checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
+        }
+        checks
+    }
+
+    /// The slot, so that an error about it underlines what is held.
+    fn shown_slot(&self, index: usize) -> TokenStream {
+        let ends = match &self.candidates[index].what {
+            What::Binding { name, .. } => (name.span(), name.span()),
+            What::Temporary { ends, .. } => *ends,
+        };
+        self.private.check(&["shown"], self.slot(index), ends)
+    }
+
+    fn verdicts(&self, index: usize) -> Vec<TokenStream> {
+        let at = span::glue(self.at(index));
+        let (p, slot) = (self.private.at(at), self.slot(index));
+        let mut verdicts = vec![if self.options.strict {
+            quote_spanned!(at=> #p::held_strict(#slot).verdict())
+        } else {
+            quote_spanned!(at=> #p::held(#slot).verdict())
+        }];
+        if !self.options.also.is_empty() {
+            let also = also(at);
+            verdicts.push(quote_spanned!(at=> #p::also(#slot, #also).verdict()));
+        }
+        verdicts
+    }
+
+    // struct Also;
+    // impl<'a, T> P::Listed<Also> for a::Guard<'a, T> {}
+    fn listed(&self, at: Span) -> TokenStream {
+        if self.options.also.is_empty() {
+            return TokenStream::new();
+        }
+        let (p, also) = (self.private.at(at), also(at));
+        let mut listed = quote_spanned!(at=> struct #also;);
+        for ty in &self.options.also {
+            let mut ty = ty.clone();
+            let mut parameters = Parameters::default();
+            parameters.visit_type_mut(&mut ty);
+            let Parameters { lifetimes, types } = parameters;
+            listed.extend(
+                quote_spanned!(at=> impl<#(#lifetimes,)* #(#types,)*> #p::Listed<#also> for #ty {}),
+            );
+        }
+        listed
+    }
+
+    /// For each allowance: one of what it silences must be a guard.
+    fn allowed(&self, indices: &[usize]) -> TokenStream {
+        let mut checks = TokenStream::new();
+        for (allowance, attribute) in self.allowances {
+            let is_here = |index: &usize| self.candidates[*index].allowed.contains(allowance);
+            // With some of them behind another body, nobody knows all.
+            let all = self.candidates.iter().filter(|it| it.allowed.contains(allowance)).count();
+            let here: Vec<usize> = indices.iter().copied().filter(is_here).collect();
+            let is_conditional = here.iter().any(|index| !self.cfgs(*index).is_empty());
+            if here.is_empty() || here.len() < all || is_conditional {
+                continue;
+            }
+            let ends = span::ends(attribute);
+            let at = span::glue(ends.0);
+            let p = self.private.at(at);
+            let mut any = quote_spanned!(at=> #p::NoGuard);
+            for verdict in here.iter().flat_map(|index| self.verdicts(*index)) {
+                any = self.private.check(&["or"], quote_spanned!(at=> #any, #verdict), ends);
+            }
+            let silences = quote_spanned!(at=> #p::silences(#any));
+            checks.extend(quote_spanned!(at=> #silences;));
+        }
+        checks
+    }
+}
+
+fn also(at: Span) -> Ident {
+    Ident::new("__Also", span::hidden(at))
+}
+
+/// Makes a parameter of each `'_`, `_` and `impl Trait` of a type.
+#[derive(Default)]
+struct Parameters {
+    lifetimes: Vec<Lifetime>,
+    types: Vec<TokenStream>,
+}
+
+impl syn::visit_mut::VisitMut for Parameters {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            let name = format!("'__a{}", self.lifetimes.len());
+            *lifetime = Lifetime::new(&name, lifetime.apostrophe);
+            self.lifetimes.push(lifetime.clone());
+        }
+    }
+
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        let bounds = match ty {
+            Type::Infer(_) => TokenStream::new(),
+            Type::ImplTrait(bounded) => {
+                let bounds = &bounded.bounds;
+                quote!(: #bounds)
+            }
+            _ => return syn::visit_mut::visit_type_mut(self, ty),
+        };
+        let name = format_ident!("__T{}", self.types.len(), span = span::ends(&*ty).0);
+        self.types.push(quote!(#name #bounds));
+        *ty = Type::Verbatim(quote!(#name));
+    }
+}

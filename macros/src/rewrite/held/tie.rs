@@ -1,0 +1,247 @@
+//! Ties each slot to the value it is about, where that comes into being.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, FnArg, Item, Macro, Pat, Path, Stmt, Type, token};
+
+use super::super::awaits::match_of;
+use super::super::generated;
+use super::{Checks, key};
+use crate::body::attrs;
+use crate::body::flow::opened::{Opened, Table};
+use crate::check::lock::is_allowance;
+use crate::span;
+
+/// Walks over the body from the leaves up: what is asked for by its place has not moved yet.
+pub(super) struct Tier<'a> {
+    checks: &'a Checks<'a>,
+    table: Table,
+    pub(super) tied: HashSet<usize>,
+    /// How much was changed, to see whether tokens of a macro were.
+    changes: usize,
+}
+
+impl<'a> Tier<'a> {
+    pub(super) fn new(checks: &'a Checks<'a>, table: Table) -> Tier<'a> {
+        Tier { checks, table, tied: HashSet::new(), changes: 0 }
+    }
+
+    /// The ties of a parameter.
+    pub(super) fn input(&mut self, input: &FnArg) -> TokenStream {
+        match input {
+            FnArg::Typed(input) => self.pattern(&input.pat),
+            FnArg::Receiver(receiver) => self.checks.ties(key(receiver), &mut self.tied),
+        }
+    }
+
+    fn pattern(&mut self, pat: &Pat) -> TokenStream {
+        let ties = self.checks.ties(key(pat), &mut self.tied);
+        self.changes += usize::from(!ties.is_empty());
+        ties
+    }
+
+    /// The ties of what a condition binds.
+    fn condition(&mut self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Let(matched) => self.pattern(&matched.pat),
+            Expr::Binary(both) => {
+                let mut ties = self.condition(&both.left);
+                ties.extend(self.condition(&both.right));
+                ties
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    // EXPR => match EXPR { __value => { if false { loop {} P::tie(__held0, &__value); } __value } }
+    //
+    // The temporaries of `EXPR` live as long as before.
+    fn temporary(&mut self, expr: &mut Expr, index: usize) {
+        self.tied.insert(index);
+        self.changes += 1;
+        let user = self.checks.at(index);
+        let at = span::glue(user);
+        let value = Ident::new("__value", span::hidden(user));
+        let tie = self.checks.tie(index, &value);
+        let body = quote_spanned!(at=> { #tie #value });
+        let temporary = std::mem::replace(expr, Expr::PLACEHOLDER);
+        *expr = match_of(Vec::new(), temporary, [(value.into_token_stream(), body)], (at, at));
+    }
+
+    /// Puts the slots and checks of a nested body around it.
+    fn home(&mut self, home: usize, body: &mut Block) {
+        let is_changed = self.checks.around(home, &self.tied, body, &[]);
+        self.changes += usize::from(is_changed);
+    }
+}
+
+/// The expression as the user wrote it.
+pub(in crate::rewrite) fn untied(expr: &Expr) -> Expr {
+    let mut expr = expr.clone();
+    Untie.visit_expr_mut(&mut expr);
+    expr
+}
+
+struct Untie;
+
+impl VisitMut for Untie {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Match(wrapper) = expr
+            && let [arm] = &wrapper.arms[..]
+            && matches!(arm.pat, Pat::Verbatim(_))
+        {
+            *expr = std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER);
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+}
+
+/// Puts ties in front of what is evaluated with the names bound.
+fn front(expr: &mut Expr, ties: TokenStream) {
+    if !ties.is_empty()
+        && let Some(block) = as_block(expr)
+    {
+        block.stmts.insert(0, generated(ties));
+    }
+}
+
+/// Makes the expression a block, if it is none.
+fn as_block(expr: &mut Expr) -> Option<&mut Block> {
+    let is_block =
+        matches!(expr, Expr::Block(block) if block.label.is_none() && block.attrs.is_empty());
+    if !is_block {
+        let at = span::glue(span::ends(&*expr).0);
+        let value = std::mem::replace(expr, Expr::PLACEHOLDER);
+        let block = Block { brace_token: token::Brace(at), stmts: vec![Stmt::Expr(value, None)] };
+        *expr = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block });
+    }
+    match expr {
+        Expr::Block(block) => Some(&mut block.block),
+        _ => None,
+    }
+}
+
+impl VisitMut for Tier<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let ties: Vec<TokenStream> = block
+            .stmts
+            .iter()
+            .map(|stmt| match stmt {
+                Stmt::Local(local) => self.pattern(&local.pat),
+                _ => TokenStream::new(),
+            })
+            .collect();
+        for stmt in &mut block.stmts {
+            self.visit_stmt_mut(stmt);
+        }
+        if ties.iter().all(TokenStream::is_empty) {
+            return;
+        }
+        let stmts = std::mem::take(&mut block.stmts);
+        for (stmt, ties) in stmts.into_iter().zip(ties) {
+            block.stmts.push(stmt);
+            if !ties.is_empty() {
+                block.stmts.push(generated(ties));
+            }
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let temporary = self.checks.temporaries.get(&key(expr)).copied();
+        match expr {
+            Expr::If(branch) => {
+                let ties = self.condition(&branch.cond);
+                visit_mut::visit_expr_if_mut(self, branch);
+                if !ties.is_empty() {
+                    branch.then_branch.stmts.insert(0, generated(ties));
+                }
+            }
+            Expr::While(repeated) => {
+                let ties = self.condition(&repeated.cond);
+                visit_mut::visit_expr_while_mut(self, repeated);
+                if !ties.is_empty() {
+                    repeated.body.stmts.insert(0, generated(ties));
+                }
+            }
+            Expr::ForLoop(repeated) => {
+                let ties = self.pattern(&repeated.pat);
+                visit_mut::visit_expr_for_loop_mut(self, repeated);
+                if !ties.is_empty() {
+                    repeated.body.stmts.insert(0, generated(ties));
+                }
+            }
+            Expr::Match(branch) => {
+                let ties: Vec<TokenStream> =
+                    branch.arms.iter().map(|arm| self.pattern(&arm.pat)).collect();
+                visit_mut::visit_expr_match_mut(self, branch);
+                for (arm, ties) in branch.arms.iter_mut().zip(ties) {
+                    front(&mut arm.body, ties);
+                }
+            }
+            Expr::Async(block) => {
+                let home = key(block);
+                visit_mut::visit_expr_async_mut(self, block);
+                self.home(home, &mut block.block);
+            }
+            Expr::Closure(closure) => {
+                let home = key(closure);
+                let ties: TokenStream =
+                    closure.inputs.iter().map(|input| self.pattern(input)).collect();
+                visit_mut::visit_expr_mut(self, &mut closure.body);
+                front(&mut closure.body, ties);
+                if self.checks.homes.contains_key(&home)
+                    && let Some(body) = as_block(&mut closure.body)
+                {
+                    self.home(home, body);
+                }
+            }
+            Expr::Macro(called) => self.visit_macro_mut(&mut called.mac),
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+        if let Some(index) = temporary {
+            self.temporary(expr, index);
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Some(attrs) = attrs::of_stmt_mut(stmt) {
+            let before = attrs.len();
+            attrs.retain(|attribute| !is_allowance(attribute));
+            self.changes += before - attrs.len();
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let Some(mut opened) = self.table.take(mac) else { return };
+        let before = self.changes;
+        if let Opened::Select(select) = &mut *opened {
+            let ties: Vec<TokenStream> =
+                select.arms.iter().map(|arm| self.pattern(&arm.pat)).collect();
+            select.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+            for (arm, ties) in select.arms.iter_mut().zip(ties) {
+                front(&mut arm.handler, ties);
+            }
+        } else {
+            opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+        }
+        if self.changes > before {
+            mac.tokens = opened.to_token_stream();
+        }
+    }
+
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Guard(guard) = pat {
+            self.visit_expr_mut(&mut guard.guard);
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+
+    fn visit_path_mut(&mut self, _: &mut Path) {}
+}

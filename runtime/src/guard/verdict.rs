@@ -1,0 +1,251 @@
+//! The verdict on a binding that may be alive over an await: is its type a guard?
+//!
+//! The rewritten code has a [`Slot`] for each such binding, ties it to the binding in dead code,
+//! and asks for the verdict behind the body's `return`, where all types are known and nothing is
+//! ever run:
+//!
+//! ```ignore
+//! P::held(slot).verdict().across(slot); // or held_strict, or also
+//! ```
+//!
+//! `verdict` is found by autoderef. A [`Probe`] derefs to one that asks the next question, and the
+//! compiler takes the first whose impl applies:
+//!
+//! | level | applies to | verdict |
+//! |---|---|---|
+//! | 0 | `()` and `!` | [`NotHeld`] |
+//! | 1 | a [`SyncGuard`] with a reason that is known | its reason |
+//! | 2 | an [`AsyncGuard`] if strict, a [`Listed`] type if asked for | its reason |
+//! | 3 | a tuple with one of these, a type parameter that is `SyncGuard` | [`reason::Guard`] |
+//! | 4 | everything else: unknown, generic, opaque | [`NotHeld`] |
+//!
+//! A type that is not even known there is one of an expression that never returns, and becomes `()`
+//! or `!` later. Every question might apply to it, so the first is the one with the right answer.
+//!
+//! `across` of [`NotHeld`] takes every slot. That of a reason takes none: its bound is a trait that
+//! no guard implements and whose `on_unimplemented` is the error.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use super::containers::{At, GuardInTuple};
+use super::{AsyncGuard, SyncGuard, reason};
+
+/// Carries the type of a binding from where it is bound to behind the `return`. It is no bigger than
+/// nothing, and `Send`, `Copy` and covariant whatever `T` is.
+pub struct Slot<T: ?Sized>(PhantomData<fn() -> *const T>);
+
+impl<T: ?Sized> Clone for Slot<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Slot<T> {}
+
+/// A slot for a binding of a type that inference finds.
+#[must_use]
+pub const fn slot<T: ?Sized>() -> Slot<T> {
+    Slot(PhantomData)
+}
+
+/// The same slot: a call has a beginning and an end, and an error about it underlines both.
+#[must_use]
+pub const fn shown<T: ?Sized>(slot: Slot<T>) -> Slot<T> {
+    slot
+}
+
+/// For dead code only: makes the slot one of the value's type.
+pub const fn tie<T: ?Sized>(_slot: Slot<T>, _value: &T) {}
+
+/// A question about `T`, see the table above. `P` is where in a tuple the guard is, else `()`.
+pub struct Probe<const LEVEL: usize, Mode, T: ?Sized, P>(PhantomData<(Mode, P)>, Slot<T>);
+
+/// Sync guards count.
+pub struct Plain;
+
+/// Async guards count too.
+pub struct Strict;
+
+/// Types count that are `Listed<By>`.
+pub struct Also<By>(By);
+
+/// A type that `also(…)` lists. `By` is a type of the rewritten function, for which the rewritten
+/// code implements this.
+pub trait Listed<By> {}
+
+/// A mode in which the guards count that are known as such.
+pub trait BuiltIn {}
+
+impl BuiltIn for Plain {}
+
+impl BuiltIn for Strict {}
+
+/// Asks whether the binding is a guard.
+#[must_use]
+pub fn held<T: ?Sized, P>(slot: Slot<T>) -> Probe<0, Plain, T, P> {
+    Probe(PhantomData, slot)
+}
+
+/// Asks whether it is one, async guards included.
+#[must_use]
+pub fn held_strict<T: ?Sized, P>(slot: Slot<T>) -> Probe<0, Strict, T, P> {
+    Probe(PhantomData, slot)
+}
+
+/// Asks whether it is one of the types that `also(…)` lists, and no guard that [`held`] knows.
+pub fn also<By, T: ?Sized, P>(slot: Slot<T>, _by: By) -> Probe<0, Also<By>, T, P> {
+    Probe(PhantomData, slot)
+}
+
+/// What a type is that nothing says anything about.
+pub trait Fallback {}
+
+impl Fallback for () {}
+
+impl Fallback for <fn() -> ! as Returns>::Type {}
+
+/// Names `!`, which has no name on stable.
+pub trait Returns {
+    type Type;
+}
+
+impl<T> Returns for fn() -> T {
+    type Type = T;
+}
+
+impl<Mode, T: Fallback + ?Sized> Probe<0, Mode, T, ()> {
+    pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+/// A reason that words the error, by a method `across` like that of [`reason::Guard`].
+pub trait Worded {}
+
+impl<Mode: BuiltIn, T: SyncGuard<Reason: Worded> + ?Sized> Probe<1, Mode, T, ()> {
+    pub fn verdict(&self) -> T::Reason {
+        never_run()
+    }
+}
+
+impl<By, T: SyncGuard + ?Sized> Probe<1, Also<By>, T, ()> {
+    /// Another check says it.
+    pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+impl<T: AsyncGuard + ?Sized> Probe<2, Strict, T, ()> {
+    pub fn verdict(&self) -> T::Reason {
+        never_run()
+    }
+}
+
+impl<By, T: Listed<By> + ?Sized> Probe<2, Also<By>, T, ()> {
+    pub fn verdict(&self) -> reason::Listed {
+        never_run()
+    }
+}
+
+impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<3, Mode, T, ()> {
+    pub fn verdict(&self) -> reason::Guard {
+        never_run()
+    }
+}
+
+impl<const N: usize, T: GuardInTuple<At<N, Plain>> + ?Sized> Probe<3, Plain, T, At<N, Plain>> {
+    pub fn verdict(&self) -> reason::Guard {
+        never_run()
+    }
+}
+
+impl<const N: usize, Mode: BuiltIn, T: GuardInTuple<At<N, Mode>> + ?Sized>
+    Probe<3, Strict, T, At<N, Mode>>
+{
+    pub fn verdict(&self) -> reason::Guard {
+        never_run()
+    }
+}
+
+impl<const N: usize, By, T: GuardInTuple<At<N, Also<By>>> + ?Sized>
+    Probe<3, Also<By>, T, At<N, Also<By>>>
+{
+    pub fn verdict(&self) -> reason::Listed {
+        never_run()
+    }
+}
+
+impl<Mode, T: ?Sized> Probe<4, Mode, T, ()> {
+    pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+macro_rules! levels {
+    ($($from:literal => $to:literal)+) => {
+        $(
+            impl<Mode, T: ?Sized, P> Deref for Probe<$from, Mode, T, P> {
+                type Target = Probe<$to, Mode, T, P>;
+
+                fn deref(&self) -> &Self::Target {
+                    never_run()
+                }
+            }
+        )+
+    };
+}
+
+levels! { 0 => 1  1 => 2  2 => 3  3 => 4 }
+
+/// Nothing to say.
+pub struct NotHeld;
+
+impl NotHeld {
+    pub fn across<T: ?Sized>(self, _slot: Slot<T>) {}
+}
+
+/// None of the verdicts so far was that something is a guard.
+pub struct NoGuard;
+
+/// One of them was.
+pub struct SomeGuard;
+
+/// One more verdict on what an `#[asyncward::allow(lock, …)]` silences.
+pub trait Or<Verdict> {
+    type Output;
+}
+
+impl Or<NotHeld> for NoGuard {
+    type Output = NoGuard;
+}
+
+impl<Reason: Worded> Or<Reason> for NoGuard {
+    type Output = SomeGuard;
+}
+
+impl<Verdict> Or<Verdict> for SomeGuard {
+    type Output = SomeGuard;
+}
+
+/// Adds a verdict to those so far.
+pub fn or<So: Or<Verdict>, Verdict>(_so_far: So, _verdict: Verdict) -> So::Output {
+    never_run()
+}
+
+/// What an allowance is for.
+#[diagnostic::on_unimplemented(
+    message = "`allow(lock)` silences nothing",
+    label = "nothing that this statement makes or awaits is a guard held across an `.await`",
+    note = "write: the statement without it"
+)]
+pub trait Silences {}
+
+impl Silences for SomeGuard {}
+
+/// Asks whether there is a guard at all.
+pub fn silences<So: Silences>(_so: So) {}
+
+fn never_run<T>() -> T {
+    unreachable!("the verdict is asked for behind a `return`")
+}

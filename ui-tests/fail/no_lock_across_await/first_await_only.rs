@@ -1,0 +1,20 @@
+//! One error per guard, at the first await it is alive over.
+
+use std::sync::Mutex;
+
+use asyncward::no_lock_across_await;
+
+async fn save(_: u64) {}
+
+#[no_lock_across_await]
+async fn show(counter: &Mutex<u64>) {
+    let count = counter.lock().unwrap(); //~ ERROR
+    save(*count).await;
+    save(*count).await;
+    save(*count).await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    show(&Mutex::new(0)).await;
+}

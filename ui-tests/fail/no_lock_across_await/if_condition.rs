@@ -1,0 +1,19 @@
+//! A temporary of an `if` condition is gone in its block, one of an argument is not.
+
+use std::sync::Mutex;
+
+use asyncward::no_lock_across_await;
+
+async fn save(_: u64) {}
+
+#[no_lock_across_await]
+async fn show(counter: &Mutex<u64>) {
+    if *counter.lock().unwrap() == 0 {
+        save(*counter.lock().unwrap()).await; //~ ERROR
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    show(&Mutex::new(0)).await;
+}

@@ -1,0 +1,19 @@
+//! A guard that moves into another binding.
+
+use std::sync::Mutex;
+
+use asyncward::no_lock_across_await;
+
+async fn save(_: u64) {}
+
+#[no_lock_across_await]
+async fn show(counter: &Mutex<u64>) {
+    let count = counter.lock().unwrap();
+    let kept = count; //~ ERROR
+    save(*kept).await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    show(&Mutex::new(0)).await;
+}

@@ -1,0 +1,18 @@
+//! An `Option` of a guard, by `try_lock().ok()`.
+
+use std::sync::Mutex;
+
+use asyncward::no_lock_across_await;
+
+async fn save(_: u64) {}
+
+#[no_lock_across_await]
+async fn peek(counter: &Mutex<u64>) {
+    let count = counter.try_lock().ok(); //~ ERROR
+    save(count.as_ref().map_or(0, |count| **count)).await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    peek(&Mutex::new(0)).await;
+}

@@ -1,0 +1,18 @@
+#![deny(warnings)]
+use asyncward::no_lock_across_await;
+use dashmap::DashMap;
+
+async fn fetch() -> u64 {
+    1
+}
+
+#[no_lock_across_await]
+async fn fill(cache: &DashMap<u64, u64>) {
+    let fetched = fetch().await;
+    cache.entry(1).or_insert(fetched);
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    fill(&DashMap::new()).await;
+}

@@ -1,0 +1,24 @@
+#![deny(warnings)]
+use std::sync::Mutex;
+
+use asyncward::no_lock_across_await;
+
+async fn save(_: u64) {}
+
+#[no_lock_across_await]
+async fn reset(counter: &Mutex<u64>, quiet: bool) {
+    let mut count = counter.lock().unwrap();
+    *count = 0;
+    if quiet {
+        drop(count);
+    } else {
+        println!("was reset");
+        drop(count);
+    }
+    save(0).await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    reset(&Mutex::new(0), true).await;
+}

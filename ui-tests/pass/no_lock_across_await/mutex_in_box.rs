@@ -1,0 +1,17 @@
+#![deny(warnings)]
+use std::sync::Mutex;
+
+use asyncward::no_lock_across_await;
+
+async fn save(_: u64) {}
+
+#[no_lock_across_await]
+async fn show(counter: &Mutex<u64>) {
+    let count = Box::new(*counter.lock().unwrap());
+    save(*count).await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    show(&Mutex::new(0)).await;
+}

@@ -1,0 +1,15 @@
+#![deny(warnings)]
+use asyncward::no_lock_across_await;
+use tokio::runtime::Handle;
+
+async fn query() {}
+
+#[no_lock_across_await]
+async fn run_on(runtime: &Handle) {
+    runtime.spawn(query()).await.unwrap();
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    run_on(&Handle::current()).await;
+}

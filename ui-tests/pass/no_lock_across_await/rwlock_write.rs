@@ -1,0 +1,19 @@
+#![deny(warnings)]
+use std::sync::RwLock;
+
+use asyncward::no_lock_across_await;
+
+async fn load() -> String {
+    String::new()
+}
+
+#[no_lock_across_await]
+async fn reload(config: &RwLock<String>) {
+    let loaded = load().await;
+    *config.write().unwrap() = loaded;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    reload(&RwLock::new(String::new())).await;
+}

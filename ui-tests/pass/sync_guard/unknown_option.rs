@@ -1,0 +1,9 @@
+#![deny(warnings)]
+use asyncward::SyncGuard;
+
+#[derive(SyncGuard)]
+struct Lease;
+
+fn main() {
+    let _lease = Lease;
+}

@@ -108,15 +108,11 @@ twins! {
         'outer: for (index, number) in numbers.iter().enumerate() {
             let checked = number.checked_add(sum).ok_or_else(|| format!("{index}"))?;
             yield_now().await;
-            loop {
-                if checked > 100 {
-                    return Ok(checked);
-                }
-                if checked % 2 == 0 {
-                    sum = checked;
-                    continue 'outer;
-                }
-                break 'outer;
+            match checked {
+                101.. => return Ok(checked),
+                even if even % 2 == 0 => sum = even,
+                _ if index > 1 => break 'outer,
+                _ => continue 'outer,
             }
         }
         let Some(last) = numbers.last() else { return Err("empty".to_owned()) };

@@ -51,21 +51,21 @@ reasons! {
     /// A mutex or read-write lock that blocks the thread.
     Lock, unless LockAcrossAwait:
     "this lock is still held at the `.await`"
-    why "why: while this task is suspended, every other task that needs the lock blocks its whole worker thread; if the one that must wake this task is among them, it is a deadlock"
+    why "why: every task that needs the lock blocks its whole worker thread until this task goes on; if this task needs that thread to go on, it is a deadlock"
     write "write: a block around the lock region, `let value = {{ let guard = …; guard.value.clone() }};`, or `drop(guard)` before the `.await`"
     write "or, if the `.await` must be inside: `tokio::sync::Mutex`, or a `tokio::sync::Semaphore` to limit how many run at once"
 
     /// A lock that spins.
     Spin, unless SpinLockAcrossAwait:
     "this spin lock is still held at the `.await`"
-    why "why: while this task is suspended, every thread that needs the lock spins at full load; on the worker that has to wake this task it spins for ever"
+    why "why: every task that needs the lock spins on its worker thread until this task goes on; if this task needs that thread to go on, it spins for ever"
     write "write: a block around the lock region, `let value = {{ let guard = …; guard.value.clone() }};`, or `drop(guard)` before the `.await`"
     write "or, if the `.await` must be inside: `tokio::sync::Mutex`"
 
     /// A reference into a concurrent map, which locks a shard of it.
     Shard, unless MapShardAcrossAwait:
     "a shard of the map is still locked at the `.await`"
-    why "why: while this task is suspended, every access to a key of the same shard blocks its whole worker thread; an access by the awaited code itself is a deadlock"
+    why "why: every access to a key of the same shard blocks its whole worker thread until this task goes on; one by the awaited code itself is a deadlock"
     write "write: clone the value out, `let value = map.get(&key).map(|entry| entry.value().clone());`, and write it back after the `.await`"
     write "or store `Arc` values in the map, with a `tokio::sync::Mutex` in them if the `.await` must be inside"
 
@@ -86,7 +86,7 @@ reasons! {
     /// A borrowed value of a watch channel.
     Watch, unless WatchRefAcrossAwait:
     "the channel's value is still borrowed at the `.await`"
-    why "why: while this task is suspended, the next `send` blocks the worker thread of the sender, and all readers behind it"
+    why "why: the next `send` blocks the sender's worker thread, and all readers behind it, until this task goes on"
     write "write: clone the value out, `let value = rx.borrow_and_update().clone();`, with an `Arc` in the channel if that is costly"
 
     /// An entered tokio runtime.

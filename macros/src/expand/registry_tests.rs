@@ -26,8 +26,10 @@ impl Functions {
             return;
         }
         self.checked += 1;
-        if syn::parse2::<syn::TraitItemFn>(out.clone()).is_err() {
-            self.failed.push(format!("{name}: {out}"));
+        // `default fn` of nightly's specialisation is no function for syn either.
+        if syn::parse2::<syn::ItemFn>(out).is_err() && syn::parse2::<syn::ItemFn>(function).is_ok()
+        {
+            self.failed.push(name.to_owned());
         }
     }
 }

@@ -198,9 +198,31 @@ impl<'a> Checks<'a> {
             let across = Ident::new("across", held);
             let slot = self.shown_slot(index);
             let at = span::glue(self.at(index));
+            let verdict = self.unless_carried(index, verdict);
             checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
         }
         checks
+    }
+
+    /// One error is enough for a guard and the struct that it was moved into.
+    fn unless_carried(&self, index: usize, verdict: TokenStream) -> TokenStream {
+        let at = span::glue(self.at(index));
+        let p = self.private.at(at);
+        let home = self.candidates[index].home;
+        let is_told = |carried: &usize| {
+            let carried = &self.candidates[*carried];
+            carried.held.is_some() && carried.home == home && carried.cfgs.is_empty()
+        };
+        let told = self.candidates[index].carried.iter().copied().filter(is_told);
+        let verdicts: Vec<TokenStream> = told.flat_map(|carried| self.verdicts(carried)).collect();
+        if verdicts.is_empty() {
+            return verdict;
+        }
+        let mut any = quote_spanned!(at=> #p::NoGuard);
+        for carried in verdicts {
+            any = quote_spanned!(at=> #p::or(#any, #carried));
+        }
+        quote_spanned!(at=> #p::unless(#any, #verdict))
     }
 
     /// The slot, so that an error about it underlines what is held.

@@ -211,7 +211,7 @@ pub struct NoGuard;
 /// One of them was.
 pub struct SomeGuard;
 
-/// One more verdict on what an `#[asyncward::allow(lock, …)]` silences.
+/// One more verdict on several bindings together.
 pub trait Or<Verdict> {
     type Output;
 }
@@ -230,6 +230,24 @@ impl<Verdict> Or<Verdict> for SomeGuard {
 
 /// Adds a verdict to those so far.
 pub fn or<So: Or<Verdict>, Verdict>(_so_far: So, _verdict: Verdict) -> So::Output {
+    never_run()
+}
+
+/// The verdict on what holds other bindings, which were judged by themselves.
+pub trait Unless<Verdict> {
+    type Output;
+}
+
+impl<Verdict> Unless<Verdict> for NoGuard {
+    type Output = Verdict;
+}
+
+impl<Verdict> Unless<Verdict> for SomeGuard {
+    type Output = NotHeld;
+}
+
+/// The verdict, unless there is a guard already.
+pub fn unless<So: Unless<Verdict>, Verdict>(_so_far: So, _verdict: Verdict) -> So::Output {
     never_run()
 }
 

@@ -47,6 +47,8 @@ pub(crate) struct Candidate {
     pub(crate) cfgs: Vec<Attribute>,
     /// The first await it may be alive over and that is not allowed.
     pub(crate) held: Option<Span>,
+    /// What was moved into it. It is alive as long, and told of first.
+    pub(crate) carried: Vec<usize>,
     /// The allowances that cover it.
     pub(crate) allowed: Vec<Allowance>,
 }

@@ -132,9 +132,16 @@ impl<'a> Walker<'a> {
 
     pub(super) fn candidates(self) -> Vec<Candidate> {
         let relevant = |thing: &Thing<'_>| thing.held.is_some() || !thing.allowed.is_empty();
-        let things = self.things.into_iter().filter(relevant);
+        let ids = (0..self.things.len()).filter(|id| relevant(&self.things[*id]));
+        let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
+        let carried = |id: Id| {
+            let carried = self.carried.get(&id).into_iter().flatten();
+            carried.filter_map(|id| indices.get(id).copied()).collect()
+        };
+        let things = self.things.into_iter().enumerate().filter(|(_, thing)| relevant(thing));
         things
-            .map(|thing| Candidate {
+            .map(|(id, thing)| Candidate {
+                carried: carried(id),
                 what: thing.what,
                 home: thing.home,
                 cfgs: thing.cfgs.into_iter().cloned().collect(),

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, FnArg, Item, Macro, Pat, Path, Stmt, Type, token};
+use syn::{
+    Block, Expr, ExprField, FnArg, Index, Item, Macro, Member, Pat, Path, Stmt, Token, Type, token,
+};
 
 use super::super::awaits::match_of;
 use super::super::generated;
@@ -56,9 +58,14 @@ impl<'a> Tier<'a> {
         }
     }
 
-    // EXPR => match EXPR { __value => { if false { loop {} P::tie(__held0, &__value); } __value } }
+    // Input
+    //     EXPR
     //
-    // The temporaries of `EXPR` live as long as before.
+    // Output
+    //     match EXPR { __value => { if false { loop {} P::tie(__held0, &__value); } (__value,) } }.0
+    //
+    // The temporaries of `EXPR` live as long as before. A `match` would pass on the type that is
+    // expected around it, which `EXPR` may be coerced to; a field expects nothing of what it is in.
     fn temporary(&mut self, expr: &mut Expr, index: usize) {
         self.tied.insert(index);
         self.changes += 1;
@@ -66,9 +73,15 @@ impl<'a> Tier<'a> {
         let at = span::glue(user);
         let value = Ident::new("__value", span::hidden(user));
         let tie = self.checks.tie(index, &value);
-        let body = quote_spanned!(at=> { #tie #value });
+        let body = quote_spanned!(at=> { #tie (#value,) });
         let temporary = std::mem::replace(expr, Expr::PLACEHOLDER);
-        *expr = match_of(Vec::new(), temporary, [(value.into_token_stream(), body)], (at, at));
+        let tied = match_of(Vec::new(), temporary, [(value.into_token_stream(), body)], (at, at));
+        *expr = Expr::Field(ExprField {
+            attrs: Vec::new(),
+            base: Box::new(tied),
+            dot_token: Token![.](at),
+            member: Member::Unnamed(Index { index: 0, span: at }),
+        });
     }
 
     /// Puts the slots and checks of a nested body around it.
@@ -89,7 +102,8 @@ struct Untie;
 
 impl VisitMut for Untie {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Match(wrapper) = expr
+        if let Expr::Field(field) = expr
+            && let Expr::Match(wrapper) = &mut *field.base
             && let [arm] = &wrapper.arms[..]
             && matches!(arm.pat, Pat::Verbatim(_))
         {

@@ -81,6 +81,7 @@ twice! {
         if let Some(inner) = Noted("if").inner() {
             length += text(inner.text()).await;
         }
+        #[allow(clippy::never_loop)]
         while let Some(inner) = Noted("while").inner() {
             length += text(inner.text()).await;
             break;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use asyncward::{Cancelled, Cause};
+use asyncward::{CancellationToken, Cancelled, Cause};
 use tokio::runtime::Builder;
 
 /// Turns a hang into a failure. Under paused time it costs nothing: an idle runtime advances to it.
@@ -41,6 +41,14 @@ where
 /// Cancels or sends from another thread. Not `std::thread`, so that paused time waits for it.
 pub async fn elsewhere(work: impl FnOnce() + Send + 'static) {
     tokio::task::spawn_blocking(work).await.unwrap();
+}
+
+/// A token that was cancelled before.
+#[must_use]
+pub fn cancelled_token() -> CancellationToken {
+    let token = CancellationToken::new();
+    token.cancel();
+    token
 }
 
 /// Asserts the whole of an error: why, and which await in which function on which line.

@@ -6,15 +6,9 @@ use std::future::{pending, ready};
 use std::pin::pin;
 
 use asyncward::{CancellationToken, Cancelled, Cause, cancellable, with_token};
-use asyncward_tests::{Counts, Log, Probe, assert_stopped, on_both};
+use asyncward_tests::{Counts, Log, Probe, assert_stopped, cancelled_token, on_both};
 use futures::poll;
 use tokio::sync::{mpsc, oneshot};
-
-fn cancelled_token() -> CancellationToken {
-    let token = CancellationToken::new();
-    token.cancel();
-    token
-}
 
 #[cancellable]
 async fn wait_for(probe: Probe) -> Result<(), Cancelled> {

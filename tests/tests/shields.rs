@@ -8,19 +8,13 @@ use asyncward::{
     CancellationToken, Cancelled, Cause, cancellable, checkpoint, is_cancelled, shield, shield_for,
     with_timeout, with_token,
 };
-use asyncward_tests::{Counts, Log, Probe, assert_stopped, on_both, paused};
+use asyncward_tests::{Counts, Log, Probe, assert_stopped, cancelled_token, on_both, paused};
 use futures::poll;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 const SECOND: Duration = Duration::from_secs(1);
-
-fn cancelled_token() -> CancellationToken {
-    let token = CancellationToken::new();
-    token.cancel();
-    token
-}
 
 #[cancellable]
 async fn wait_for(probe: Probe) -> Result<(), Cancelled> {

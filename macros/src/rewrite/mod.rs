@@ -237,8 +237,7 @@ impl Parameter {
 /// The name of a parameter, which it gets if it has none.
 fn bind(input: &mut FnArg) -> Option<Parameter> {
     let FnArg::Typed(parameter) = input else { return None };
-    let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg");
-    let cfgs = parameter.attrs.iter().filter(is_cfg).cloned().collect();
+    let cfgs = parameters::cfgs(&parameter.attrs);
     let name = match &*parameter.pat {
         Pat::Ident(pat) => pat.ident.clone(),
         other => Ident::new("__token", span::hidden(span::ends(other).0)),

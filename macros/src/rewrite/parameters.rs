@@ -21,13 +21,18 @@ pub(super) fn rebound(signature: &mut Signature, options: &TokenStream) -> Token
                 out.extend(quote_spanned!(span::glue(name.span)=> let _ = &#name;));
             }
             FnArg::Typed(parameter) => {
-                let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg");
-                let cfgs = parameter.attrs.iter().filter(is_cfg).cloned().collect();
+                let cfgs = cfgs(&parameter.attrs);
                 Bindings { options, cfgs, out: &mut out }.visit_pat_mut(&mut parameter.pat);
             }
         }
     }
     out
+}
+
+/// The attributes that generated code which refers to a parameter carries too.
+pub(super) fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg");
+    attributes.iter().filter(is_cfg).cloned().collect()
 }
 
 /// Each binding of a pattern. A `mut` moves to where it is bound again.

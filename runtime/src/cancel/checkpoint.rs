@@ -29,8 +29,8 @@ const UNITS: u32 = 8;
 /// The state of one run of an annotated function.
 #[derive(Default)]
 pub struct Frame {
-    /// Checkpoints passed, wrapping. Atomic only so that a reference to the frame is `Send`; here
-    /// and not in a thread-local, because that costs more than all the rest of a checkpoint.
+    /// Checkpoints passed, wrapping: a loop stands in one function. Atomic only so that a reference
+    /// to the frame is `Send`.
     passed: AtomicU8,
     held: Mutex<Option<Box<Held>>>,
 }

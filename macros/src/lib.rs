@@ -12,20 +12,23 @@ mod expand;
 mod item;
 mod report;
 mod rewrite;
+mod rule;
 mod span;
 
 use proc_macro::TokenStream;
 
+use rule::Rule;
+
 /// Makes every `.await` of an async function a place where it can be cancelled.
 #[proc_macro_attribute]
 pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::cancellable(args.into(), item.into()).into()
+    expand::expand(Rule::Cancellable, args.into(), item.into()).into()
 }
 
 /// Makes a guard that is alive over an `.await` a compile error.
 #[proc_macro_attribute]
 pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::no_lock_across_await(args.into(), item.into()).into()
+    expand::expand(Rule::Lock, args.into(), item.into()).into()
 }
 
 /// Makes a type a guard that must not be held over an `.await`.

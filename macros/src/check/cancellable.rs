@@ -5,10 +5,9 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Attribute, Expr, FnArg, Pat, PatType, Path, Stmt, Type};
 
-use super::head;
 use crate::args::cancellable::{Options, Timeout};
 use crate::body::Awaits;
-use crate::item::{Function, Kind, Misplaced};
+use crate::item::Function;
 use crate::report::{Finding, Report};
 use crate::span;
 
@@ -30,67 +29,6 @@ pub(crate) enum TokenSource {
     Expression(Expr),
     /// Which of the parameters are tokens. More than one only if each has a `#[cfg]`.
     Parameters(Vec<usize>),
-}
-
-pub(crate) fn misplaced(misplaced: &Misplaced, report: &mut Report) {
-    let tokens = &misplaced.tokens;
-    let why = "it works on the awaits of one async function";
-    match &misplaced.kind {
-        Kind::BodylessMethod(name) => report.at(
-            name.span(),
-            &Finding {
-                what: &format!("`{name}` has no body for `#[cancellable]` to work on"),
-                why: "a declaration says nothing about the awaits of those who implement it",
-                write: "`#[cancellable]` on the method in each impl, or on a default body",
-            },
-        ),
-        Kind::Closure { .. } => report.over(
-            tokens,
-            &Finding {
-                what: "`#[cancellable]` stands on a closure",
-                why,
-                write: "an `async fn` with `#[cancellable]` on it, and call that in the closure",
-            },
-        ),
-        Kind::Container(what) => report.over(
-            head(tokens),
-            &Finding {
-                what: &format!("`#[cancellable]` stands on {what}"),
-                why,
-                write: "`#[cancellable]` on each `async fn` inside instead",
-            },
-        ),
-        Kind::Other(what) => report.over(
-            head(tokens),
-            &Finding {
-                what: &format!("`#[cancellable]` stands on {what}"),
-                why,
-                write: "`#[cancellable]` on an `async fn` instead",
-            },
-        ),
-        Kind::Unreadable(error) => report.at(
-            error.span(),
-            &Finding {
-                what: &format!("`#[cancellable]` cannot read this: {error}"),
-                why,
-                write: "the function in stable syntax, or without the attribute",
-            },
-        ),
-    }
-}
-
-/// The attribute stands on one function more than once.
-pub(crate) fn repeated(others: &[Attribute], report: &mut Report) {
-    for other in others {
-        report.over(
-            other,
-            &Finding {
-                what: "`#[cancellable]` stands here twice",
-                why: "every await is a place to stop already",
-                write: "one `#[cancellable(..)]` with all options in it",
-            },
-        );
-    }
 }
 
 pub(crate) fn check(function: &Function, options: Options, report: &mut Report) -> Option<Plan> {

@@ -6,56 +6,9 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Block, Ident, Item, LitStr, Meta, Stmt, Token};
 
-use super::head;
 use crate::body::attrs;
 use crate::body::flow::{Allowance, Candidate, key};
-use crate::item::{Kind, Misplaced};
 use crate::report::{Finding, Report};
-
-pub(crate) fn misplaced(misplaced: &Misplaced, report: &mut Report) {
-    let why = "it works on the awaits of one function";
-    let (what, write) = match &misplaced.kind {
-        Kind::BodylessMethod(name) => (
-            format!("`{name}` has no body for `#[no_lock_across_await]` to read"),
-            "`#[no_lock_across_await]` on the method in each impl, or on a default body",
-        ),
-        Kind::Closure { .. } => (
-            "`#[no_lock_across_await]` stands on a closure".to_owned(),
-            "`#[no_lock_across_await]` on the function around it, which reads its closures too",
-        ),
-        Kind::Container(what) => (
-            format!("`#[no_lock_across_await]` stands on {what}"),
-            "`#[no_lock_across_await]` on each `async fn` inside instead",
-        ),
-        Kind::Other(what) => (
-            format!("`#[no_lock_across_await]` stands on {what}"),
-            "`#[no_lock_across_await]` on an `async fn` instead",
-        ),
-        Kind::Unreadable(error) => (
-            format!("`#[no_lock_across_await]` cannot read this: {error}"),
-            "the function in stable syntax, or without the attribute",
-        ),
-    };
-    let finding = Finding { what: &what, why, write };
-    match &misplaced.kind {
-        Kind::Unreadable(error) => report.at(error.span(), &finding),
-        _ => report.over(head(&misplaced.tokens), &finding),
-    }
-}
-
-/// The attribute stands on one function more than once.
-pub(crate) fn repeated(others: &[Attribute], report: &mut Report) {
-    for other in others {
-        report.over(
-            other,
-            &Finding {
-                what: "`#[no_lock_across_await]` stands here twice",
-                why: "every await is looked at already",
-                write: "one `#[no_lock_across_await(..)]` with all options in it",
-            },
-        );
-    }
-}
 
 /// `#[asyncward::allow(lock, ..)]`, under whatever name the crate is known.
 pub(crate) fn is_allowance(attribute: &Attribute) -> bool {

@@ -2,6 +2,7 @@
 
 pub(crate) mod cancellable;
 pub(crate) mod lock;
+pub(crate) mod placement;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Attribute;

@@ -1,16 +1,16 @@
 //! Whole expansions of `#[no_lock_across_await]`.
 
 use super::{errors_of, snapshot_of};
-use crate::expand::no_lock_across_await;
+use crate::rule::Rule;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {
-    snapshot_of(no_lock_across_await, &format!("lock/{name}"), args, item);
+    snapshot_of(Rule::Lock, &format!("lock/{name}"), args, item);
 }
 
 #[track_caller]
 fn errors(args: &str, item: &str) -> Vec<String> {
-    errors_of(no_lock_across_await, args, item)
+    errors_of(Rule::Lock, args, item)
 }
 
 #[test]
@@ -76,9 +76,8 @@ fn together() {
     let item = "async fn f() -> R { let g = m.lock(); a(&b()).await }";
     let below = |attribute: &str| format!("#[{attribute}] {item}");
     snapshot("above_cancellable", "", &below("asyncward::cancellable(timeout = \"1s\")"));
-    let cancellable = crate::expand::cancellable;
     snapshot_of(
-        cancellable,
+        Rule::Cancellable,
         "lock/above_cancellable",
         "timeout = \"1s\"",
         &below("asyncward::no_lock_across_await"),
@@ -95,7 +94,7 @@ fn together() {
 #[test]
 fn misplaced() {
     let of = |item| errors("", item);
-    assert_eq!(of("async fn f();"), ["`f` has no body for `#[no_lock_across_await]` to read"]);
+    assert_eq!(of("async fn f();"), ["`f` has no body for `#[no_lock_across_await]` to work on"]);
     assert_eq!(of("struct S;"), ["`#[no_lock_across_await]` stands on a struct"]);
     assert_eq!(of("impl S {}"), ["`#[no_lock_across_await]` stands on an impl"]);
     assert_eq!(of("|x| x.await"), ["`#[no_lock_across_await]` stands on a closure"]);

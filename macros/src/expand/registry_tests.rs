@@ -7,7 +7,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::visit::{self, Visit};
 
-use crate::expand::no_lock_across_await;
+use crate::expand::expand;
+use crate::rule::Rule;
 
 #[derive(Default)]
 struct Functions {
@@ -21,7 +22,7 @@ impl Functions {
     fn read(&mut self, name: &str, function: TokenStream, is_async: bool) {
         self.read += 1;
         self.asynchronous += usize::from(is_async);
-        let out = no_lock_across_await(TokenStream::new(), function.clone());
+        let out = expand(Rule::Lock, TokenStream::new(), function.clone());
         if out.to_string() == function.to_string() {
             return;
         }

@@ -4,26 +4,23 @@
 
 use std::path::Path;
 
-use proc_macro2::TokenStream;
-
-use crate::expand::cancellable;
+use crate::expand::expand;
+use crate::rule::Rule;
 
 #[path = "lock_tests.rs"]
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
 
-type Attribute = fn(TokenStream, TokenStream) -> TokenStream;
-
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {
-    snapshot_of(cancellable, name, args, item);
+    snapshot_of(Rule::Cancellable, name, args, item);
 }
 
 /// The expansion is as in the file of that name. `P` stands for `::asyncward::__private`.
 #[track_caller]
-fn snapshot_of(attribute: Attribute, name: &str, args: &str, item: &str) {
-    let expanded = attribute(args.parse().unwrap(), item.parse().unwrap());
+fn snapshot_of(rule: Rule, name: &str, args: &str, item: &str) {
+    let expanded = expand(rule, args.parse().unwrap(), item.parse().unwrap());
     let file: syn::File = syn::parse2(expanded).unwrap();
     let pretty = prettyplease::unparse(&file).replace(":: asyncward :: __private", "P");
     let found = pretty.replace("::asyncward::__private", "P");
@@ -40,13 +37,13 @@ fn snapshot_of(attribute: Attribute, name: &str, args: &str, item: &str) {
 
 #[track_caller]
 fn errors(args: &str, item: &str) -> Vec<String> {
-    errors_of(cancellable, args, item)
+    errors_of(Rule::Cancellable, args, item)
 }
 
 /// The first lines of all errors, each item being there still.
 #[track_caller]
-fn errors_of(attribute: Attribute, args: &str, item: &str) -> Vec<String> {
-    let out = attribute(args.parse().unwrap(), item.parse().unwrap()).to_string();
+fn errors_of(rule: Rule, args: &str, item: &str) -> Vec<String> {
+    let out = expand(rule, args.parse().unwrap(), item.parse().unwrap()).to_string();
     let mut parts = out.split("compile_error ! {").map(str::to_owned);
     assert!(!parts.next().unwrap().trim().is_empty());
     let first =

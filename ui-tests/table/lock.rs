@@ -79,6 +79,27 @@ fn helper(m: &Mutex<u32>) -> MutexGuard<'_, u32> {
 
 fn consume(_: MutexGuard<'_, u32>) {}
 
+fn consume_with(_: MutexGuard<'_, u32>, _: u32) {}
+
+fn consume_after(_: u32, _: MutexGuard<'_, u32>) {}
+
+struct Numbered<'a> {
+    guard: MutexGuard<'a, u32>,
+    number: u32,
+}
+
+trait Number {}
+
+impl Number for u32 {}
+
+fn make(number: u32) -> Box<u32> {
+    Box::new(number)
+}
+
+fn sum(_: Box<dyn Number>, _: [Option<u32>; 2], _: u32) -> u32 {
+    0
+}
+
 macro_rules! whatever {
     ($work:expr) => {
         $work
@@ -87,6 +108,34 @@ macro_rules! whatever {
 
 mod held {
     use super::*;
+
+    //= held
+    #[no_lock_across_await]
+    async fn receiver_by_value(map: &DashMap<u32, u32>) { let entry = map.entry(1); entry.or_insert(number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn receiver_temporary(map: &DashMap<u32, u32>) { *map.entry(1).or_insert(number().await) += 1; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_call(m: &Mutex<u32>) { let guard = m.lock().unwrap(); consume_with(guard, number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_temporary(m: &Mutex<u32>) { consume_with(m.lock().unwrap(), number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_tuple(m: &Mutex<u32>) { let guard = m.lock().unwrap(); let both = (guard, number().await); drop(both); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_struct(m: &Mutex<u32>) { let guard = m.lock().unwrap(); drop(Numbered { guard, number: number().await }); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_operand(m: &Mutex<u32>) { let guard = m.lock().unwrap(); drop((Some(guard), number().await)); }
 
     //= held
     #[no_lock_across_await]
@@ -503,6 +552,32 @@ mod held {
 
 mod fine {
     use super::*;
+
+    //= fine
+    #[no_lock_across_await]
+    async fn operand_behind(m: &Mutex<u32>) { consume_after(number().await, m.lock().unwrap()); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn operand_consumed(m: &Mutex<u32>) { let guard = m.lock().unwrap(); drop((consume(guard), number().await)); }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn operands_coerced() -> u32 {
+        let boxed = || Box::new(1_u32);
+        let total = sum(make(1), [Some(2), Some(number().await)], number().await);
+        let parsed = "1".parse().unwrap_or(number().await);
+        let first: Option<u32> = vec![1_u32].into_iter().next().or(Some(number().await));
+        total + parsed + first.unwrap_or(number().await)
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn receivers_that_end_statements(values: &mut Vec<Option<u32>>) {
+        values.pop().flatten().unwrap_or(number().await);
+        values.first_mut().and_then(|first| first.as_mut()).map_or(&mut 0, |first| first).clone_from(&number().await);
+        values.iter().copied().chain([Some(number().await)]).flatten().max().unwrap_or(number().await).min(1);
+    }
 
     //= fine
     #[no_lock_across_await]

@@ -117,6 +117,11 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// The candidate is the value of an expression that is moved on.
+    fn is_moved(&self, index: usize) -> bool {
+        matches!(self.candidates[index].what, What::Temporary { is_moved: true, .. })
+    }
+
     /// `if false { loop {} P::tie(SLOT, &VALUE); }`
     fn tie(&self, index: usize, value: &Ident) -> TokenStream {
         let at = span::glue(self.at(index));

@@ -16,14 +16,17 @@ pub(super) enum Use {
     Place,
     /// It is awaited.
     Future,
-    /// It is moved into a call that is awaited, and alive until that is over.
-    Held,
+    /// It is an operand: moved into what is made of the operands once all are evaluated, and
+    /// alive until then. If that is awaited, it is alive until that is over.
+    Operand,
+    /// It is the receiver of a method that takes it by value: an operand of no expected type.
+    Receiver,
 }
 
 impl<'a> Walker<'a> {
     pub(super) fn walk(&mut self, expr: &'a Expr, used: Use) {
         match expr {
-            Expr::Array(array) => self.each(&array.elems),
+            Expr::Array(array) => self.operands(&array.elems, used),
             Expr::Assign(assign) => {
                 self.walk(&assign.right, Use::Value);
                 self.assigned(&assign.left, !shape::is_empty(&assign.right));
@@ -87,14 +90,14 @@ impl<'a> Walker<'a> {
                 self.place.state = State::nowhere();
             }
             Expr::Struct(literal) => {
-                literal.fields.iter().for_each(|field| self.walk(&field.expr, Use::Value));
+                self.operands(literal.fields.iter().map(|field| &field.expr), used);
                 if let Some(rest) = &literal.rest {
                     self.walk(rest, Use::Value);
                 }
             }
             Expr::Try(tried) => self.walk(&tried.expr, Use::Value),
             Expr::TryBlock(block) => self.block(None, &block.block),
-            Expr::Tuple(tuple) => self.each(&tuple.elems),
+            Expr::Tuple(tuple) => self.operands(&tuple.elems, used),
             Expr::Unary(unary) => match unary.op {
                 UnOp::Deref(_) | UnOp::Not(_) | UnOp::Neg(_) => {
                     self.walk(&unary.expr, Use::Place);
@@ -122,9 +125,9 @@ impl<'a> Walker<'a> {
             Use::Place => {
                 self.temporary(expr);
             }
-            Use::Held => {
-                if shape::is_free_standing(expr)
-                    && let Some(id) = self.new_temporary(expr)
+            Use::Operand | Use::Receiver => {
+                if (used == Use::Receiver || shape::is_free_standing(expr))
+                    && let Some(id) = self.moved_temporary(expr)
                 {
                     self.place.in_flight.push(id);
                 }
@@ -138,8 +141,13 @@ impl<'a> Walker<'a> {
         landed.into_iter().for_each(|id| self.end(id));
     }
 
-    fn each(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) {
-        exprs.into_iter().for_each(|expr| self.walk(expr, Use::Value));
+    /// What a value is made of, which lands in it, or flies on with it.
+    pub(super) fn operands(&mut self, exprs: impl IntoIterator<Item = &'a Expr>, used: Use) {
+        let before = self.place.in_flight.len();
+        exprs.into_iter().for_each(|expr| self.walk(expr, Use::Operand));
+        if !matches!(used, Use::Operand | Use::Receiver) {
+            self.landed(before);
+        }
     }
 
     fn name(&mut self, name: &Ident, used: Use) {
@@ -148,11 +156,10 @@ impl<'a> Walker<'a> {
         match used {
             Use::Place => {}
             Use::Value | Use::Future => self.take(id),
-            Use::Held => {
-                if self.place.state.is_alive(id) {
-                    self.place.in_flight.push(id);
-                }
+            Use::Operand | Use::Receiver => {
+                let flying = self.with_carried(id);
                 self.take(id);
+                self.place.in_flight.extend(flying);
             }
         }
     }
@@ -234,12 +241,14 @@ impl<'a> Walker<'a> {
 
     fn call(&mut self, call: &'a ExprCall, used: Use) {
         self.walk(&call.func, Use::Place);
-        let used = match used {
-            Use::Future | Use::Held if shape::adapts_future(call) => Use::Future,
-            Use::Future => Use::Held,
-            _ => Use::Value,
-        };
-        call.args.iter().for_each(|arg| self.walk(arg, used));
+        let before = self.place.in_flight.len();
+        let is_awaited = matches!(used, Use::Future | Use::Operand) && shape::adapts_future(call);
+        let used_args = if is_awaited { Use::Future } else { Use::Operand };
+        call.args.iter().for_each(|arg| self.walk(arg, used_args));
+        let flies_on = used != Use::Value && used != Use::Place && shape::is_constructor(call);
+        if !(used == Use::Future || is_awaited || flies_on) {
+            self.landed(before);
+        }
         if shape::is_drop(call) {
             call.args.iter().for_each(|arg| self.emptied(whole(arg)));
         }
@@ -252,22 +261,21 @@ impl<'a> Walker<'a> {
 
     fn method(&mut self, call: &'a ExprMethodCall, used: Use) {
         let method = call.method.to_string();
-        let used = match used {
-            Use::Future if shape::is_future_adapter(&method) => {
-                self.walk(&call.receiver, Use::Future);
-                Use::Held
-            }
-            Use::Future if shape::takes_receiver(&method) => {
-                self.walk(&call.receiver, Use::Value);
-                Use::Held
-            }
-            _ => {
-                let receiver = if shape::takes_receiver(&method) { Use::Value } else { Use::Place };
-                self.walk(&call.receiver, receiver);
-                if used == Use::Future { Use::Held } else { Use::Value }
-            }
+        let before = self.place.in_flight.len();
+        let receiver = match used {
+            Use::Future if shape::is_future_adapter(&method) => Use::Future,
+            _ if shape::takes_receiver(&method) => Use::Receiver,
+            _ => Use::Place,
         };
-        call.args.iter().for_each(|arg| self.walk(arg, used));
+        self.walk(&call.receiver, receiver);
+        let arguments = self.place.in_flight.len();
+        call.args.iter().for_each(|arg| self.walk(arg, Use::Operand));
+        if used != Use::Future {
+            self.landed(before);
+        } else if receiver == Use::Receiver {
+            // What it is the method of made a future, which need not have it in it.
+            self.place.in_flight.drain(before..arguments);
+        }
         if shape::empties_receiver(&method) {
             self.emptied(&call.receiver);
         } else if shape::fills_receiver(&method) {

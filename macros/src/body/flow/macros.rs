@@ -28,7 +28,8 @@ impl<'a> Walker<'a> {
                 self.landed(before);
             }
             Some(Opened::Arguments { pieces, by_value }) => {
-                let used = if *by_value { Use::Value } else { Use::Place };
+                let used = if *by_value { Use::Operand } else { Use::Place };
+                let before = self.place.in_flight.len();
                 let outside = std::mem::replace(&mut self.place.in_macro, true);
                 for piece in pieces {
                     if let Piece::Expr(expr) = piece {
@@ -36,6 +37,7 @@ impl<'a> Walker<'a> {
                     }
                 }
                 self.place.in_macro = outside;
+                self.landed(before);
             }
             None => self.unread(mac),
         }

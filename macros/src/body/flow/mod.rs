@@ -62,8 +62,8 @@ pub(crate) type Allowance = Key;
 pub(crate) enum What {
     /// A name, and the pattern that binds it.
     Binding { name: Ident, pattern: Key },
-    /// An expression.
-    Temporary { expression: Key, ends: (Span, Span) },
+    /// An expression, whose value stays where it is or is moved on.
+    Temporary { expression: Key, ends: (Span, Span), is_moved: bool },
 }
 
 /// Everything that may be alive over an await, in the order of the source.

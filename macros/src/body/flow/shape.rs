@@ -7,7 +7,9 @@ use syn::{Expr, ExprCall, ExprMacro, Macro, Path};
 pub(super) fn is_value(expr: &Expr) -> bool {
     match expr {
         Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_) => {
-            !is_diverging(expr) && !is_plain(expr)
+            !is_diverging(expr)
+                && !is_plain(expr)
+                && !matches!(expr, Expr::Call(call) if is_drop(call))
         }
         _ => false,
     }
@@ -26,7 +28,7 @@ pub(super) fn is_free_standing(expr: &Expr) -> bool {
                 )
         }
         Expr::Try(tried) => is_free_standing(&tried.expr),
-        Expr::Call(call) => call.args.iter().all(is_simple) && !is_constructor(call),
+        Expr::Call(call) => call.args.iter().all(is_simple) && !is_associated(call),
         Expr::Field(field) => is_free_standing(&field.base),
         Expr::Paren(paren) => is_free_standing(&paren.expr),
         Expr::Path(_) => true,
@@ -43,12 +45,19 @@ fn is_simple(expr: &Expr) -> bool {
     }
 }
 
-fn is_constructor(call: &ExprCall) -> bool {
+/// The function belongs to a type, or is one.
+fn is_associated(call: &ExprCall) -> bool {
     let Expr::Path(path) = &*call.func else { return true };
-    path.path
-        .segments
-        .iter()
-        .any(|segment| segment.ident.to_string().starts_with(char::is_uppercase))
+    path.path.segments.iter().any(is_type)
+}
+
+/// `Some(x)`, `S(x)`
+pub(super) fn is_constructor(call: &ExprCall) -> bool {
+    matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(is_type))
+}
+
+fn is_type(segment: &syn::PathSegment) -> bool {
+    segment.ident.to_string().starts_with(char::is_uppercase)
 }
 
 /// The value cannot be a guard, nor hold one.

@@ -248,6 +248,37 @@ fn moved_into_what_is_awaited() {
 }
 
 #[test]
+fn operands() {
+    held("let e = a(); e.or_insert(x.await);", &["e"]);
+    held("let e = a(); e.or_insert(b); x.await;", &[]);
+    held("m.entry(k).or_insert(x.await);", &["m.entry(k)"]);
+    held("m.entry(k).or_insert_with(|| 1); x.await;", &[]);
+    held("let g = a(); b(g, x.await);", &["g"]);
+    held("let g = a(); b(x.await, g);", &["g"]);
+    held("let g = a(); b(x.await, drop(g));", &["g"]);
+    held("let g = a(); b(drop(g), x.await);", &[]);
+    held("let g = a(); b(c(g), x.await);", &["c(g)"]);
+    held("let g = a(); b.c(g, x.await);", &["g"]);
+    held("let g = a(); b(g, 1); x.await;", &[]);
+    held("let g = a(); b(Some(g), x.await);", &["g"]);
+    held("let g = a(); b(Some(g)).await;", &["g"]);
+    held("let g = a(); let t = (g, x.await); drop(t); y.await;", &["g"]);
+    held("let g = a(); let t = [g, x.await]; drop(t); y.await;", &["g"]);
+    held("let g = a(); let s = S { g, n: x.await }; drop(s);", &["g"]);
+    held("let g = a(); b((g, 1), x.await);", &["g"]);
+    held("let g = a(); let v = vec![g, x.await]; drop(v);", &["g"]);
+    held("let g = a(); g + x.await;", &["g"]);
+    held("let g = a(); b(g, return); x.await;", &[]);
+    held("b(m.lock().unwrap(), x.await);", &["m.lock().unwrap()"]);
+    held("b(m.lock().unwrap(), 1); x.await;", &[]);
+    held("b(lock(&m), x.await);", &["lock(&m)"]);
+    held("let g = a(); let s = S { g }; b(s, x.await);", &["g", "s"]);
+    held("let r = a(); r.unwrap().await;", &[]);
+    held("let r = a(); r.unwrap_or(x.await).await;", &["r"]);
+    held("let mut g = a(); g = b(g, 1); x.await;", &["g"]);
+}
+
+#[test]
 fn macros() {
     held("let g = a(); select! { _ = x => {} }", &["g"]);
     held("let g = a(); drop(g); select! { _ = x => {} }", &[]);

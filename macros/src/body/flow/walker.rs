@@ -40,7 +40,7 @@ pub(super) struct Place {
     pub(super) frames: Vec<Frame>,
     /// Temporaries that live to the end of something that is not over.
     pub(super) temporaries: Vec<Id>,
-    /// Moved into a call that is about to be awaited.
+    /// Operands of what is not made yet, and what was moved into a call that is about to be awaited.
     pub(super) in_flight: Vec<Id>,
     /// The body behind which checks of what is in this one stand: the outermost one from which only
     /// `move` leads here, because a slot must be captured by value. `None`: there is no such body.
@@ -241,26 +241,37 @@ impl<'a> Walker<'a> {
         self.carried.insert(id, held);
     }
 
+    /// It, if it is alive, and what it holds.
+    pub(super) fn with_carried(&self, id: Id) -> Vec<Id> {
+        let carried = self.carried.get(&id).into_iter().flatten().copied();
+        carried.chain([id]).filter(|id| self.place.state.is_alive(*id)).collect()
+    }
+
     /// A temporary that lives to the end of what `terminated` is about.
     pub(super) fn temporary(&mut self, expr: &'a Expr) -> Option<Id> {
-        let id = self.new_temporary(expr)?;
+        let id = self.new_temporary(expr, false)?;
         self.place.temporaries.push(id);
         Some(id)
     }
 
     /// A temporary that lives as long as the binding which refers to it.
     pub(super) fn extended_temporary(&mut self, expr: &'a Expr) {
-        if let Some(id) = self.new_temporary(expr) {
+        if let Some(id) = self.new_temporary(expr, false) {
             self.scope.push(id);
         }
     }
 
-    pub(super) fn new_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+    /// A temporary that something is made of.
+    pub(super) fn moved_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+        self.new_temporary(expr, true)
+    }
+
+    fn new_temporary(&mut self, expr: &'a Expr, is_moved: bool) -> Option<Id> {
         let is_unsure = self.place.is_local && !shape::acquires(expr);
         if self.place.is_sync || self.place.in_macro || is_unsure {
             return None;
         }
-        let what = What::Temporary { expression: key(expr), ends: span::ends(expr) };
+        let what = What::Temporary { expression: key(expr), ends: span::ends(expr), is_moved };
         let id = self.thing(key(expr), None, what, false);
         self.begin(id);
         Some(id)

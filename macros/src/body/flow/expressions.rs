@@ -1,10 +1,10 @@
 //! Expressions, in the order in which they are evaluated.
 
-use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprMethodCall, Ident, UnOp};
+use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprField, ExprMethodCall, Ident, UnOp};
 
-use super::shape;
-use super::state::State;
+use super::state::{Id, State};
 use super::walker::Walker;
+use super::{Only, shape};
 use crate::span;
 
 /// What becomes of the value of an expression.
@@ -27,6 +27,9 @@ impl<'a> Walker<'a> {
     pub(super) fn walk(&mut self, expr: &'a Expr, used: Use) {
         match expr {
             Expr::Array(array) => self.operands(&array.elems, used),
+            Expr::Assign(assign) if matches!(*assign.left, Expr::Infer(_)) => {
+                self.terminated(|walker| walker.walk(&assign.right, Use::Place));
+            }
             Expr::Assign(assign) => {
                 self.walk(&assign.right, Use::Value);
                 self.assigned(&assign.left, !shape::is_empty(&assign.right));
@@ -53,7 +56,7 @@ impl<'a> Walker<'a> {
             Expr::Continue(jump) => {
                 self.jump(jump.label.as_ref().map(|label| &label.ident), true);
             }
-            Expr::Field(field) => self.walk(&field.base, Use::Place),
+            Expr::Field(field) => self.field(expr, field, used),
             Expr::ForLoop(repeated) => self.for_(repeated),
             Expr::Group(group) => return self.walk(&group.expr, used),
             Expr::If(branch) => self.if_(branch),
@@ -135,10 +138,20 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// What was moved into the awaited future is gone with it.
+    /// What was moved into the awaited future is gone with it. Bindings were left before.
     pub(super) fn landed(&mut self, before: usize) {
-        let landed = self.place.in_flight.split_off(before);
-        landed.into_iter().for_each(|id| self.end(id));
+        for id in self.place.in_flight.split_off(before) {
+            if self.things[id].name.is_none() {
+                self.end(id);
+            }
+        }
+    }
+
+    /// Operands of what stays where it is, as a temporary.
+    fn settled(&mut self, before: usize) {
+        let settled = self.place.in_flight.split_off(before);
+        settled.iter().for_each(|id| self.begin(*id));
+        self.place.temporaries.extend(settled);
     }
 
     /// What a value is made of, which lands in it, or flies on with it.
@@ -161,6 +174,24 @@ impl<'a> Walker<'a> {
                 self.take(id);
                 self.place.in_flight.extend(flying);
             }
+        }
+    }
+
+    fn field(&mut self, expr: &'a Expr, field: &'a ExprField, used: Use) {
+        let Some(id) = self.binding(whole(expr)) else {
+            return self.walk(&field.base, Use::Place);
+        };
+        self.used_in_part.insert(id);
+        if !matches!(used, Use::Value | Use::Operand) || !self.place.state.is_alive(id) {
+            return;
+        }
+        // It is moved, or copied.
+        if used == Use::Operand {
+            self.place.in_flight.push(id);
+        }
+        match self.part(expr) {
+            Some(part) => self.part_from(id, [part]),
+            None => self.end(id),
         }
     }
 
@@ -192,20 +223,24 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// The binding that the expression is the name of.
+    pub(super) fn binding(&self, expr: &Expr) -> Option<Id> {
+        match shape::unparenthesized(expr) {
+            Expr::Path(path) => path.path.get_ident().and_then(|name| self.resolve(name)),
+            _ => None,
+        }
+    }
+
     /// Something may have been put into it.
     fn filled(&mut self, expr: &Expr) {
-        if let Expr::Path(path) = shape::unparenthesized(expr)
-            && let Some(id) = path.path.get_ident().and_then(|name| self.resolve(name))
-        {
+        if let Some(id) = self.binding(expr) {
             self.begin(id);
         }
     }
 
     /// Nothing is left in it.
     fn emptied(&mut self, expr: &Expr) {
-        if let Expr::Path(path) = shape::unparenthesized(expr)
-            && let Some(id) = path.path.get_ident().and_then(|name| self.resolve(name))
-        {
+        if let Some(id) = self.binding(expr) {
             self.take(id);
         }
     }
@@ -241,18 +276,22 @@ impl<'a> Walker<'a> {
 
     fn call(&mut self, call: &'a ExprCall, used: Use) {
         self.walk(&call.func, Use::Place);
+        let called = self.binding(&call.func).filter(|id| self.called_once.contains(id));
         let before = self.place.in_flight.len();
         let is_awaited = matches!(used, Use::Future | Use::Operand) && shape::adapts_future(call);
         let used_args = if is_awaited { Use::Future } else { Use::Operand };
         call.args.iter().for_each(|arg| self.walk(arg, used_args));
         let flies_on = used != Use::Value && used != Use::Place && shape::is_constructor(call);
-        if !(used == Use::Future || is_awaited || flies_on) {
+        if used == Use::Place && shape::is_constructor(call) {
+            self.settled(before);
+        } else if !(used == Use::Future || is_awaited || flies_on) {
             self.landed(before);
         }
+        called.into_iter().for_each(|id| self.take(id));
         if shape::is_drop(call) {
             call.args.iter().for_each(|arg| self.emptied(whole(arg)));
         }
-        if shape::is_take(call)
+        if (shape::is_take(call) || shape::is_replaced_by_nothing(call))
             && let Some(Expr::Reference(taken)) = call.args.first()
         {
             self.emptied(&taken.expr);
@@ -264,9 +303,13 @@ impl<'a> Walker<'a> {
         let before = self.place.in_flight.len();
         let receiver = match used {
             Use::Future if shape::is_future_adapter(&method) => Use::Future,
-            _ if shape::takes_receiver(&method) => Use::Receiver,
+            _ if shape::takes_receiver(&method) || shape::is_adapter(call) => Use::Receiver,
             _ => Use::Place,
         };
+        let changed = self.binding(&call.receiver).filter(|id| self.may_be_alive(*id));
+        let taken = changed.filter(|_| receiver == Use::Receiver);
+        let perhaps_taken =
+            changed.filter(|_| receiver == Use::Place && shape::may_take_receiver(&method));
         self.walk(&call.receiver, receiver);
         let arguments = self.place.in_flight.len();
         call.args.iter().for_each(|arg| self.walk(arg, Use::Operand));
@@ -276,8 +319,19 @@ impl<'a> Walker<'a> {
             // What it is the method of made a future, which need not have it in it.
             self.place.in_flight.drain(before..arguments);
         }
-        if shape::empties_receiver(&method) {
+        if let Some(id) = taken
+            && !shape::takes_anything(&method)
+        {
+            self.begin_if(id, Only::Transparent);
+        }
+        if shape::empties_receiver(call) {
             self.emptied(&call.receiver);
+        } else if let Some(id) = perhaps_taken.or_else(|| {
+            self.binding(&call.receiver)
+                .filter(|_| shape::may_take_receiver(&method) && shape::fills_receiver(&method))
+        }) {
+            self.place.state.end(id);
+            self.begin_if(id, Only::Kept);
         } else if shape::fills_receiver(&method) {
             self.filled(&call.receiver);
         }

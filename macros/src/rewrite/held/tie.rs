@@ -13,6 +13,7 @@ use super::super::awaits::match_of;
 use super::super::generated;
 use super::{Checks, key};
 use crate::body::attrs;
+use crate::body::flow::What;
 use crate::body::flow::opened::{Opened, Table};
 use crate::check::lock::is_allowance;
 use crate::span;
@@ -77,7 +78,11 @@ impl<'a> Tier<'a> {
         let at = span::glue(user);
         let value = Ident::new(VALUE, span::hidden(user));
         let tie = self.checks.tie(index, &value);
-        let is_moved = self.checks.is_moved(index);
+        let is_moved = match self.checks.candidates[index].what {
+            What::Temporary { is_moved, .. } => is_moved,
+            What::Field { .. } => return self.field(expr, index),
+            What::Binding { .. } => return,
+        };
         let body = if is_moved {
             quote_spanned!(at=> { #tie #value })
         } else {
@@ -95,6 +100,16 @@ impl<'a> Tier<'a> {
                 member: Member::Unnamed(Index { index: 0, span: at }),
             })
         };
+    }
+
+    // Input
+    //     binding.field
+    //
+    // Output
+    //     { if false { loop {} P::tie(__held0, &binding.field); } binding.field }
+    fn field(&mut self, expr: &mut Expr, index: usize) {
+        let tie = self.checks.tie(index, &*expr);
+        front(expr, tie);
     }
 
     /// Puts the slots and checks of a nested body around it.
@@ -227,7 +242,7 @@ impl VisitMut for Tier<'_> {
                 let home = key(closure);
                 let ties: TokenStream =
                     closure.inputs.iter().map(|input| self.pattern(input)).collect();
-                visit_mut::visit_expr_mut(self, &mut closure.body);
+                self.visit_expr_mut(&mut closure.body);
                 front(&mut closure.body, ties);
                 if self.checks.homes.contains_key(&home)
                     && let Some(body) = as_block(&mut closure.body)

@@ -464,6 +464,11 @@ pub(super) fn macro_name(mac: &Macro) -> String {
     mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
+/// What it formats is gone when it is done, and it shows no tokens.
+pub(super) fn is_formatter(name: &str) -> bool {
+    matches!(name, "format" | "print" | "println" | "eprint" | "eprintln" | "write" | "writeln")
+}
+
 /// The last two names of what is called.
 fn callee(call: &ExprCall) -> Option<(Option<String>, String)> {
     let Expr::Path(path) = &*call.func else { return None };

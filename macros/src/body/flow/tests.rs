@@ -299,6 +299,16 @@ fn parts() {
     held("let s = S { g: a() }; x.await;", &["a()", "s"]);
 }
 
+/// What stands in a macro is not found by its place, and spelled as nothing.
+#[test]
+fn temporaries_in_macros() {
+    held("b(vec![*m.lock()]).await;", &[""]);
+    held("println!(\"{} {}\", m.lock().n, x.await);", &[""]);
+    held("println!(\"{}\", m.lock().n); x.await;", &[]);
+    held("b(format!(\"{}\", m.lock().n)).await;", &[]);
+    held("let s = S { g: a() }; let g = s.g; drop(g); x.await;", &["a() if whole", "s if whole"]);
+}
+
 #[test]
 fn by_what_methods_do() {
     held("let e = a(); e.insert(1); x.await;", &["e if kept"]);

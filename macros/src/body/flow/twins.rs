@@ -44,15 +44,22 @@ impl<'a> Walker<'a> {
 
     /// From here on only the whole of it without those parts is alive, if they are no guards.
     pub(super) fn part_from(&mut self, id: Id, parts: impl IntoIterator<Item = Id>) {
-        self.place.state.end(id);
         let parts: Vec<Id> = parts.into_iter().filter(|id| !self.things[*id].is_plain).collect();
+        let carried = self.with_carried(id).into_iter().filter(|carried| *carried != id);
+        for id in carried.chain([id]) {
+            self.part_of(id, &parts);
+        }
+    }
+
+    fn part_of(&mut self, id: Id, parts: &[Id]) {
+        self.place.state.end(id);
         let whole = &self.things[id];
         let is_judged_with_it = |part: &Id| {
             let part = &self.things[*part];
             part.home == whole.home && part.cfgs.is_empty()
         };
         if parts.iter().all(is_judged_with_it) {
-            self.parts.entry(id).or_default().extend(parts);
+            self.parts.entry(id).or_default().extend(parts.iter().copied());
             self.begin_if(id, Only::Whole);
         }
     }

@@ -80,7 +80,10 @@ pub fn annotate(
             }
             Err(error) => {
                 let at = error.span().start();
-                let why = format!("line {}: {error}", at.line);
+                let message = error.to_string();
+                // At the end of the input syn lists all that may begin an item.
+                let message = message.split(", expected one of: ").next().unwrap_or_default();
+                let why = format!("line {}: {message}", at.line);
                 outcome.skipped.push((path.to_owned(), why));
             }
         }

@@ -247,6 +247,15 @@ impl<B: Future> Run<B> {
         let ended_outside = matches!(cause, Some(Cause::Deadline { .. } | Cause::Requested));
         let cut_short = ended_outside && state.cut_short.load(Ordering::Acquire);
         let timed_out = *this.timed_out;
+        let cut = match body_ended {
+            BodyEnd::Returned(_) => cut_short,
+            BodyEnd::Stopped(_) | BodyEnd::Dropped => true,
+            BodyEnd::Failed(..) | BodyEnd::Panicked(_) => false,
+        };
+        if cut && all.failures.is_empty() && !timed_out {
+            // If the context outside is cancelled, this is not the failure of whoever returns it.
+            let _ = context::cause();
+        }
         let (output, body_failed_at) = match body_ended {
             BodyEnd::Returned(value) if all.failures.is_empty() && !cut_short => return value,
             BodyEnd::Returned(value) => (Some(value), None),

@@ -183,9 +183,7 @@ impl<B: Future> Run<B> {
             *this.told |= entered.was_told();
             match polled {
                 Ok(Poll::Pending) => return,
-                Ok(Poll::Ready(value)) if !(this.how.is_failure)(&value) => {
-                    BodyEnd::Returned(value)
-                }
+                Ok(Poll::Ready(value)) if !this.how.is_failure(&value) => BodyEnd::Returned(value),
                 Ok(Poll::Ready(value)) if *this.told => BodyEnd::Stopped(value),
                 Ok(Poll::Ready(value)) => BodyEnd::Failed(value, 0),
                 Err(payload) => BodyEnd::Panicked(payload),
@@ -275,8 +273,8 @@ impl<B: Future> Run<B> {
         let mut fail = |body: Option<(B::Output, usize)>| {
             if let Some((value, at)) = body {
                 let label = Label { name: Some("body".into()), site: state.label.site };
-                let text = (this.how.text)(&value);
-                let error = (this.how.error)(value);
+                let text = this.how.text(&value);
+                let error = this.how.error(value);
                 failures.insert(at, Failure { label, text, error, panicked: false });
             }
             let reason = match reason {

@@ -13,6 +13,7 @@
 #[allow(missing_docs)]
 pub mod __private;
 mod cancel;
+pub mod channel;
 mod guard;
 pub mod testing;
 

@@ -1,6 +1,6 @@
 //! Cancellation and deadlines: the ambient context and all that reads or makes it.
 
-mod attend;
+pub(crate) mod attend;
 mod cancelled;
 pub(crate) mod checkpoint;
 pub(crate) mod context;

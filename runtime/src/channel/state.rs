@@ -292,6 +292,7 @@ impl<T> State<T> {
     }
 
     pub(super) fn stats(&mut self) -> Stats {
+        self.ages.watched();
         let counts = &self.counts;
         Stats {
             published: counts.published,

@@ -44,9 +44,9 @@ pub struct Stats {
     pub capacity: usize,
     /// The greatest depth so far.
     pub high_water: usize,
-    /// For how long the oldest item of the buffer has been there; none when it is empty. Times are
-    /// taken when the buffer was empty, of every 32nd item and with each `stats`; an item between
-    /// two counts as of the earlier. A merged item is as old as its first part.
+    /// For how long the oldest item of the buffer has been there; none when it is empty. Items that
+    /// come in quick succession, less than a millisecond for up to 32 of them, share one time, that
+    /// of the first. A merged item is as old as its first part.
     pub oldest_age: Option<Duration>,
 }
 
@@ -73,8 +73,8 @@ pub(super) struct Counts {
     pub(super) high_water: usize,
 }
 
-/// A clock reading costs more than all the rest of a publish, so only some items get one. Items are
-/// known by their position: how many had entered the buffer before.
+/// A clock reading costs more than all the rest of a publish, so where items come fast only every
+/// 32nd gets one. Items are known by their position: how many had entered the buffer before.
 #[derive(Default)]
 pub(super) struct Ages {
     /// Position of the oldest item, and of the next to come.
@@ -82,14 +82,20 @@ pub(super) struct Ages {
     tail: u64,
     /// Rising positions; the first is that of the oldest item or the last one before it.
     marks: VecDeque<(u64, Instant)>,
+    /// The next item to be timed, unless one enters the empty buffer before, and how many after that.
+    next: u64,
+    stride: u64,
+    last: Option<Instant>,
 }
 
-const EVERY: u64 = 32;
+const MOST: u64 = 32;
+/// Items that share a time came within this.
+const QUICK: Duration = Duration::from_millis(1);
 
 impl Ages {
     #[inline]
     pub(super) fn entered(&mut self) {
-        if self.head == self.tail || self.tail % EVERY == 0 {
+        if self.head == self.tail || self.tail >= self.next {
             self.mark();
         }
         self.tail += 1;
@@ -124,22 +130,26 @@ impl Ages {
     /// Times the next item to come.
     #[cold]
     fn mark(&mut self) {
+        let now = Instant::now();
+        let quick = self.last.replace(now).is_some_and(|last| now - last < QUICK);
+        self.stride = if quick { (2 * self.stride).min(MOST) } else { 1 };
+        self.next = self.tail + self.stride;
         if self.head == self.tail {
             self.marks.clear();
         }
         while self.marks.back().is_some_and(|(position, _)| *position >= self.tail) {
             self.marks.pop_back();
         }
-        self.marks.push_back((self.tail, Instant::now()));
+        self.marks.push_back((self.tail, now));
     }
 
-    pub(super) fn oldest(&mut self) -> Option<Duration> {
-        if self.head == self.tail {
-            return None;
-        }
-        let age = self.marks.front().map(|(_, entered)| entered.elapsed());
-        // Whoever comes after this cannot be older than this.
-        self.mark();
-        age
+    pub(super) fn oldest(&self) -> Option<Duration> {
+        let (_, entered) = self.marks.front().filter(|_| self.head < self.tail)?;
+        Some(entered.elapsed())
+    }
+
+    /// Times the next item for sure: whoever looks again wants to see the difference.
+    pub(super) fn watched(&mut self) {
+        self.next = self.tail;
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use redb::backends::FileBackend;
-use redb::{Database, ReadableTable as _, TableDefinition};
+use redb::{Database, TableDefinition};
 
 pub use open::{OpenError, OpenErrorKind};
 

@@ -34,6 +34,15 @@ impl<T> Losses<T> {
     where
         T: 'a,
     {
+        if self.hook.is_some() || cfg!(feature = "tracing") {
+            self.tell_each(items, why);
+        }
+    }
+
+    fn tell_each<'a>(&self, items: impl IntoIterator<Item = &'a T>, why: Loss)
+    where
+        T: 'a,
+    {
         let mut count = 0;
         for item in items {
             count += 1;

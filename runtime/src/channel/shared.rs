@@ -73,16 +73,22 @@ impl<T> Shared<T> {
 
     #[inline]
     pub(super) fn publish(&self, item: T) -> Published<T> {
-        let published = match &self.policy {
-            Policy::Reject if self.turns_away() => Published::Rejected(item),
-            Policy::DropIncoming if self.turns_away() => Published::Dropped(item),
-            _ => self.publish_locked(item),
-        };
-        let (lost, why) = published.losses();
-        if !lost.is_empty() {
-            self.losses.tell(lost, why);
+        match &self.policy {
+            Policy::Reject if self.turns_away() => {
+                self.losses.tell([&item], Loss::Rejected);
+                Published::Rejected(item)
+            }
+            Policy::DropIncoming if self.turns_away() => {
+                self.losses.tell([&item], Loss::Dropped);
+                Published::Dropped(item)
+            }
+            _ => {
+                let published = self.publish_locked(item);
+                let (lost, why) = published.losses();
+                self.losses.tell(lost, why);
+                published
+            }
         }
-        published
     }
 
     #[inline]

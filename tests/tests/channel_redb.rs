@@ -189,7 +189,7 @@ fn a_damaged_file_is_left_alone() {
         refused(&damaged, OpenErrorKind::Corrupt, "damaged");
 
         let mut found = 0;
-        for page in (0..sound.len() / 4096).step_by(3) {
+        for page in (0..150).step_by(16) {
             let mut bytes = sound.clone();
             bytes[page * 4096..][..64].iter_mut().for_each(|byte| *byte ^= 0x5a);
             fs::write(&damaged, &bytes).unwrap();

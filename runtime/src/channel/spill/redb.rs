@@ -108,13 +108,13 @@ impl<T> RedbStore<T> {
     /// Does `work` with the database; after an error it is opened again next time.
     fn with<R>(
         &mut self,
-        work: impl FnOnce(&Database) -> Result<R, redb::Error>,
+        work: impl FnOnce(&Database) -> Result<R, BoxError>,
     ) -> Result<R, SpillError> {
         let database = match self.database.take() {
             Some(database) => database,
             None => open::reopen(&self.file).map_err(SpillError::failed)?,
         };
-        let result = work(&database).map_err(SpillError::failed)?;
+        let result = work(&database).map_err(SpillError::Failed)?;
         self.database = Some(database);
         Ok(result)
     }

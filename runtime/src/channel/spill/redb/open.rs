@@ -89,7 +89,7 @@ pub(super) fn open(path: &Path) -> Result<(Arc<FileBackend>, Database, Range<u64
         verify(&file).map_err(failed)?;
     }
     let database = reopen(&file).map_err(|error| failed(database_error(error)))?;
-    let numbers = prepare(&database).map_err(|error| failed(redb_error(error)))?;
+    let numbers = prepare(&database).map_err(|error| failed((OpenErrorKind::Io, Some(error))))?;
     Ok((file, database, numbers))
 }
 
@@ -138,7 +138,7 @@ fn look_through(overlay: Overlay) -> Result<(), Failure> {
 }
 
 /// Makes what is missing in a new file.
-fn prepare(database: &Database) -> Result<Range<u64>, redb::Error> {
+fn prepare(database: &Database) -> Result<Range<u64>, BoxError> {
     let transaction = database.begin_write()?;
     let numbers = {
         transaction.open_table(META)?.insert("format", FORMAT)?;
@@ -162,14 +162,6 @@ fn database_error(error: DatabaseError) -> Failure {
     let kind = match &error {
         DatabaseError::DatabaseAlreadyOpen => return (OpenErrorKind::InUse, None),
         DatabaseError::Storage(StorageError::Corrupted(_)) => OpenErrorKind::Corrupt,
-        _ => OpenErrorKind::Io,
-    };
-    (kind, Some(error.into()))
-}
-
-fn redb_error(error: redb::Error) -> Failure {
-    let kind = match &error {
-        redb::Error::Corrupted(_) => OpenErrorKind::Corrupt,
         _ => OpenErrorKind::Io,
     };
     (kind, Some(error.into()))

@@ -20,6 +20,14 @@ struct Orders {
     stored: Vec<u32>,
 }
 
+impl Orders {
+    /// What waits, and all that comes.
+    fn fail_append(&mut self) {
+        self.fail_append = true;
+        self.hold = false;
+    }
+}
+
 /// A store in memory that follows orders.
 #[derive(Clone, Default)]
 struct Store {
@@ -191,9 +199,10 @@ fn a_full_store_is_told_of_and_goes_on_when_it_has_room() {
 fn a_store_that_fails() {
     run(async {
         let store = Store::new(10);
-        store.order(|orders| orders.fail_append = true);
+        store.order(|orders| orders.hold = true);
         let (publisher, mut receiver) = channel::bounded(2).spill(store.clone());
         publish(&publisher, 0..4);
+        store.order(Orders::fail_append);
         until(|| publisher.spill_error().is_some()).await;
         assert_eq!(publisher.spill_error().unwrap().to_string(), "the spill fails: no disk");
         assert!(publisher.flush_spill().await.is_err());
@@ -221,8 +230,9 @@ fn a_store_that_fails_with_items_in_it() {
         let (publisher, mut receiver) = channel::bounded(1).spill(store.clone());
         publish(&publisher, 0..4);
         publisher.flush_spill().await.unwrap();
-        store.order(|orders| orders.fail_append = true);
+        store.order(|orders| orders.hold = true);
         publish(&publisher, 4..6);
+        store.order(Orders::fail_append);
         until(|| publisher.spill_error().is_some()).await;
         publisher.close();
         assert_eq!(rest(&mut receiver).await, [0, 1, 2, 3, 4, 5]);
@@ -259,9 +269,13 @@ fn a_store_that_cannot_be_read() {
 fn a_store_that_panics_fails() {
     run(async {
         let store = Store::new(10);
-        store.order(|orders| orders.panic = true);
+        store.order(|orders| orders.hold = true);
         let (publisher, mut receiver) = channel::bounded(1).spill(store.clone());
         publish(&publisher, 0..3);
+        store.order(|orders| {
+            orders.panic = true;
+            orders.hold = false;
+        });
         until(|| publisher.spill_error().is_some()).await;
         publisher.close();
         assert_eq!(rest(&mut receiver).await, [0, 1, 2]);

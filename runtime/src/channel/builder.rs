@@ -154,7 +154,7 @@ impl<T> Bounded<T> {
     /// tried again, and what waits for it goes past it once all in it is delivered.
     ///
     /// Items of a store on disk are delivered at least once. One is done with when the receiver comes
-    /// back for the next, and the store is told of that in lots; what it was not told of when the
+    /// back for the next or [is shut down](Receiver::shutdown), and the store is told of that in lots; what it was not told of when the
     /// process ended comes again, before anything else. Items that never left the buffer are in memory
     /// only.
     ///

@@ -178,13 +178,17 @@ impl<T> Receiver<T> {
     }
 
     /// Drops the receiver, and waits until the spill's store has been given all that was handed over,
-    /// and is closed. At once where nothing is spilled.
+    /// knows of all that was received, and is closed. At once where nothing is spilled.
+    ///
+    /// Without this the item received last comes again from a store on disk, unless `recv` has been
+    /// called after it: a receiver may be dropped in the middle of its work.
     ///
     /// # Cancel safety
     ///
     /// The receiver is dropped in any case, and its store closed somewhat later.
     pub async fn shutdown(self) {
         let shared = Arc::clone(&self.shared);
+        shared.acknowledge();
         drop(self);
         poll_fn(|cx| {
             let waker = cx.waker().clone();
@@ -206,7 +210,7 @@ impl<T> Receiver<T> {
     }
 
     /// Why the spill fails at present, if it does. A channel that is closed and whose store cannot
-    /// be read ends: [`recv`](Receiver::recv) gives none, this says why, and a store on disk keeps
+    /// be read, five times in a row, ends: [`recv`](Receiver::recv) gives none, this says why, and a store on disk keeps
     /// what it has.
     #[must_use]
     pub fn spill_error(&self) -> Option<Arc<SpillError>> {

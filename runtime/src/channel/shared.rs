@@ -82,12 +82,7 @@ impl<T> Shared<T> {
                 self.losses.tell([&item], Loss::Dropped);
                 Published::Dropped(item)
             }
-            _ => {
-                let published = self.publish_locked(item);
-                let (lost, why) = published.losses();
-                self.losses.tell(lost, why);
-                published
-            }
+            _ => self.publish_locked(item),
         }
     }
 
@@ -100,7 +95,8 @@ impl<T> Shared<T> {
         full
     }
 
-    #[inline]
+    /// Apart, so that the short way stays short.
+    #[inline(never)]
     fn publish_locked(&self, item: T) -> Published<T> {
         let mut state = self.lock();
         let published = state.publish(item, &self.policy);
@@ -116,6 +112,8 @@ impl<T> Shared<T> {
         }
         wake(receiver);
         wake(waiters);
+        let (lost, why) = published.losses();
+        self.losses.tell(lost, why);
         published
     }
 
@@ -199,6 +197,11 @@ impl<T> Shared<T> {
         }
         wake(waiters);
         taken
+    }
+
+    /// The receiver is done with all it was given.
+    pub(super) fn acknowledge(&self) {
+        self.receive(|_| ());
     }
 
     pub(super) fn pop(&self) -> Popped<T> {
@@ -299,18 +302,25 @@ impl<T> Shared<T> {
             Some(spill) => (head..).take(left.len()).map(|position| spill.has(position)).collect(),
             None => Vec::new(),
         };
-        let keeps = state.spill.as_mut().map_or(0, |spill| {
-            spill.acknowledge();
-            spill.keeps()
-        });
+        // What the receiver has in hand is not acknowledged: it may go in the middle of the work.
+        let keeps = state.spill.as_mut().map_or(0, |spill| spill.keeps());
         state.counts.dropped += left.len() as u64 - keeps;
         self.note_full(&state);
         drop(state);
-        self.bell.notify_one();
+        let _dropped = BufferDropped(self);
         let is_lost = |at: usize| !kept.get(at).copied().unwrap_or(false);
         let lost = left.iter().enumerate().filter(|(at, _)| is_lost(*at)).map(|(_, item)| item);
         self.losses.tell(lost, Loss::Closed);
-        drop((left, parked));
+        drop(parked);
+        drop(left);
+    }
+
+    /// For the worker, whose items are younger than those of the buffer, to drop them in order.
+    pub(super) fn wait_until_buffer_dropped(&self) {
+        let mut state = self.lock();
+        while !state.buffer_dropped {
+            state = self.wait_for_bell(state, false);
+        }
     }
 
     pub(super) fn stats(&self) -> Stats {
@@ -349,6 +359,16 @@ impl<T> Shared<T> {
         wake(receiver);
         wake(waiters);
         wake(flushing.into_iter().flatten());
+    }
+}
+
+/// Says so, also when the destructor of an item panics.
+struct BufferDropped<'a, T>(&'a Shared<T>);
+
+impl<T> Drop for BufferDropped<'_, T> {
+    fn drop(&mut self) {
+        self.0.lock().buffer_dropped = true;
+        self.0.bell.notify_one();
     }
 }
 

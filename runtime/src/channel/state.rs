@@ -17,6 +17,8 @@ pub(super) struct State<T> {
     /// Nothing can be published any more.
     pub(super) closed: bool,
     pub(super) receiver_gone: bool,
+    /// What the receiver left in the buffer is dropped.
+    pub(super) buffer_dropped: bool,
     /// The receiver sleeps, and is to be woken at this depth.
     receiver: Option<(usize, Waker)>,
     /// Publishers that wait for room, the longest waiting first.
@@ -45,6 +47,7 @@ impl<T> State<T> {
             ages: Ages::default(),
             closed: false,
             receiver_gone: false,
+            buffer_dropped: false,
             receiver: None,
             waiters: VecDeque::new(),
             next_ticket: 0,

@@ -10,6 +10,9 @@ use std::task::Waker;
 
 use super::SpillError;
 
+/// So many reads have to fail in a row for a closed channel to end with items in its store.
+const GIVE_UP: u32 = 5;
+
 pub(crate) struct SpillQueue<T> {
     /// Waits for the worker, oldest first.
     hand_over: VecDeque<T>,
@@ -27,9 +30,12 @@ pub(crate) struct SpillQueue<T> {
     persistent: bool,
     /// The store takes no more until some leave it.
     full: bool,
-    fault: Option<Arc<SpillError>>,
-    /// The fault was in reading: what is stored cannot be had.
-    unreadable: bool,
+    append_fault: Option<Arc<SpillError>>,
+    read_fault: Option<Arc<SpillError>>,
+    /// Reads that failed in a row.
+    read_failures: u32,
+    /// The log knows that the store fails.
+    told: bool,
     /// The worker has let go of the store.
     ended: bool,
     /// Wait for the worker to get on.
@@ -66,8 +72,10 @@ impl<T> SpillQueue<T> {
             acknowledged: 0,
             persistent,
             full: false,
-            fault: None,
-            unreadable: false,
+            append_fault: None,
+            read_fault: None,
+            read_failures: 0,
+            told: false,
             ended: false,
             flushing: Vec::new(),
         }
@@ -86,7 +94,16 @@ impl<T> SpillQueue<T> {
     }
 
     pub(crate) fn fault(&self) -> Option<Arc<SpillError>> {
-        self.fault.clone()
+        self.append_fault.clone().or_else(|| self.read_fault.clone())
+    }
+
+    fn fails(&self) -> bool {
+        self.append_fault.is_some() || self.read_fault.is_some()
+    }
+
+    /// Whether the log is to be told that the store fails: of the first failure in a row.
+    pub(crate) fn is_news(&mut self) -> bool {
+        !std::mem::replace(&mut self.told, true)
     }
 
     pub(crate) fn is_persistent(&self) -> bool {
@@ -101,7 +118,7 @@ impl<T> SpillQueue<T> {
     pub(crate) fn enter(&mut self, item: T, buffer_is_full: bool) -> Entry<T> {
         if self.spilled() == 0 && !buffer_is_full {
             Entry::Buffer(item)
-        } else if self.fault.is_some() {
+        } else if self.fails() {
             Entry::Failed(item)
         } else if self.room() == 0 {
             Entry::Full(item)
@@ -124,9 +141,9 @@ impl<T> SpillQueue<T> {
         self.acknowledged += std::mem::take(&mut self.in_hand);
     }
 
-    /// Whether nothing comes out of the spill any more.
+    /// Whether nothing comes out of the spill any more, or not for some time to come.
     pub(crate) fn has_no_more(&self) -> bool {
-        self.spilled() == 0 || self.unreadable || self.ended
+        self.spilled() == 0 || self.read_failures >= GIVE_UP || self.ended
     }
 
     /// Whether the worker has something to do, with `room` in a buffer of `capacity`. It refills
@@ -134,10 +151,10 @@ impl<T> SpillQueue<T> {
     pub(crate) fn is_work_due(&self, room: usize, capacity: usize) -> bool {
         let half = capacity.div_ceil(2);
         let all_done = self.spilled() == 0 && self.from_store.is_empty();
-        let blocked = self.full || self.fault.is_some();
+        let blocked = self.full || self.fails();
         let done_with = self.acknowledged > 0 && (self.acknowledged >= half || all_done);
         (!blocked && !self.hand_over.is_empty())
-            || (!self.unreadable && self.stored > 0 && room >= half)
+            || (self.read_fault.is_none() && self.stored > 0 && room >= half)
             || self.passes_by(room)
             || done_with
     }
@@ -149,13 +166,13 @@ impl<T> SpillQueue<T> {
 
     /// Whether the worker looks again after a while though nothing happens.
     pub(crate) fn is_blocked(&self) -> bool {
-        (self.full && !self.hand_over.is_empty()) || self.fault.is_some()
+        (self.full && !self.hand_over.is_empty()) || self.fails()
     }
 
     /// When the store fails and has nothing to be delivered first, what waits for it can go straight
     /// into the buffer.
     fn passes_by(&self, room: usize) -> bool {
-        self.fault.is_some() && self.stored == 0 && room > 0 && !self.hand_over.is_empty()
+        self.fails() && self.stored == 0 && room > 0 && !self.hand_over.is_empty()
     }
 
     /// The items that go past a failing store.
@@ -175,23 +192,33 @@ impl<T> SpillQueue<T> {
 
     /// The store has taken all but `rest` of the batch.
     pub(crate) fn stored(&mut self, rest: VecDeque<T>, result: Result<(), SpillError>) {
-        self.stored += (self.in_transit - rest.len()) as u64;
+        let taken = self.in_transit - rest.len();
+        if taken > 0 {
+            self.told = false;
+        }
+        self.stored += taken as u64;
         self.in_transit = 0;
         for item in rest.into_iter().rev() {
             self.hand_over.push_front(item);
         }
         self.full = matches!(result, Err(SpillError::Full));
-        self.unreadable = false;
-        self.fault = match result {
+        // Without anything to append it says little that it could, but the next item has to try.
+        self.append_fault = match result {
             Ok(()) | Err(SpillError::Full) => None,
             Err(error) => Some(Arc::new(error)),
         };
     }
 
-    /// The store cannot be read.
+    /// The store could not be read.
     pub(crate) fn is_unreadable(&mut self, error: SpillError) {
-        self.unreadable = true;
-        self.fault = Some(Arc::new(error));
+        self.read_failures += 1;
+        self.read_fault = Some(Arc::new(error));
+    }
+
+    /// The store could be read.
+    pub(crate) fn is_readable(&mut self) {
+        self.read_failures = 0;
+        self.read_fault = None;
     }
 
     /// An item that was read goes into the buffer, at `position`.
@@ -216,12 +243,15 @@ impl<T> SpillQueue<T> {
         self.from_store.binary_search(&position).is_ok()
     }
 
-    /// The store is gone. Gives what it did not take in the end, and how many it had that are lost
-    /// with it.
-    pub(crate) fn end(&mut self) -> (VecDeque<T>, u64) {
-        self.ended = true;
+    /// Gives what the store did not take in the end, and how many it has that are lost with it.
+    pub(crate) fn empty(&mut self) -> (VecDeque<T>, u64) {
         let forgotten = if self.persistent { 0 } else { std::mem::take(&mut self.stored) };
         (std::mem::take(&mut self.hand_over), forgotten)
+    }
+
+    /// The store is gone.
+    pub(crate) fn end(&mut self) {
+        self.ended = true;
     }
 
     pub(crate) fn flush_later(&mut self, waker: Waker) {

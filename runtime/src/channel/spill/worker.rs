@@ -65,6 +65,7 @@ fn work<T>(shared: &Shared<T>, store: &mut impl SpillStore<T>, job: Job<T>) {
     match read {
         Ok(items) if gone && spill.is_persistent() => drop(items),
         Ok(items) => {
+            spill.is_readable();
             (tail..).take(items.len()).for_each(|position| spill.delivers(position));
             if gone {
                 state.counts.dropped += items.len() as u64;
@@ -79,7 +80,10 @@ fn work<T>(shared: &Shared<T>, store: &mut impl SpillStore<T>, job: Job<T>) {
         }
     }
     shared.moved_on(state);
-    shared.losses().tell(&lost, Loss::Closed);
+    if !lost.is_empty() {
+        shared.wait_until_buffer_dropped();
+        shared.losses().tell(&lost, Loss::Closed);
+    }
 }
 
 /// Whether there is something in the store to be read.
@@ -134,17 +138,26 @@ fn end<T>(shared: &Shared<T>, mut store: impl SpillStore<T>) {
             spill.stored(job.batch, Ok(()));
         }
     }
-    // Whoever waits for the end may open the store again.
+    {
+        let mut state = shared.lock();
+        let Some(spill) = &mut state.spill else { return };
+        let (refused, forgotten) = spill.empty();
+        state.counts.dropped += refused.len() as u64 + forgotten;
+        drop(state);
+        lost.extend(refused);
+    }
+    shared.wait_until_buffer_dropped();
+    shared.losses().tell(&lost, Loss::Closed);
+    // Whoever waits for the end may count on all this, and open the store again.
     let _ = guarded(|| {
-        drop(store);
+        drop((lost, store));
         Ok(())
     });
     let mut state = shared.lock();
-    let Some(spill) = &mut state.spill else { return };
-    let (refused, forgotten) = spill.end();
-    state.counts.dropped += refused.len() as u64 + forgotten;
+    if let Some(spill) = &mut state.spill {
+        spill.end();
+    }
     shared.moved_on(state);
-    shared.losses().tell(lost.iter().chain(&refused), Loss::Closed);
 }
 
 fn guarded<R>(call: impl FnOnce() -> Result<R, SpillError>) -> Result<R, SpillError> {
@@ -153,8 +166,8 @@ fn guarded<R>(call: impl FnOnce() -> Result<R, SpillError>) -> Result<R, SpillEr
 }
 
 /// Tells the log of the first failure in a row.
-fn report<T>(error: &SpillError, spill: &SpillQueue<T>) {
-    if spill.fault().is_none() {
+fn report<T>(error: &SpillError, spill: &mut SpillQueue<T>) {
+    if spill.is_news() {
         log(error);
     }
 }

@@ -7,6 +7,8 @@
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
+//!
+//! [`channel`] has bounded channels that say what happens when they are full.
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]

@@ -2,6 +2,7 @@
 //! same version use it.
 
 pub use core::future::{Future, IntoFuture};
+pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
@@ -51,6 +52,13 @@ pub use crate::guard::{SyncGuard, reason};
 pub use crate::guard::verdict::{
     Listed, NoGuard, Slot, Worded, also, held, held_strict, or, shown, silences, slot, tie, unless,
 };
+// What `#[value_future]` writes around a body that awaits:
+//
+//     let __rest = &P::Rest::default();
+//     P::eager(__rest, async move { FIRST; __rest.put(async move { REST }).await })
+pub use crate::value::boxing::{boxing, shown_box};
+pub use crate::value::eager::{LocalRest, NoAwait, Rest, eager, eager_local, watched};
+pub use crate::value::{LocalValueFuture, Now, ValueFuture};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

@@ -12,6 +12,8 @@ use crate::expand::cancellable;
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
+#[path = "value_tests.rs"]
+mod value;
 
 type Attribute = fn(TokenStream, TokenStream) -> TokenStream;
 

@@ -5,10 +5,12 @@
 
 mod arguments;
 mod awaits;
+mod boxing;
 mod concurrent;
 mod held;
 mod parameters;
 mod private;
+mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -21,8 +23,10 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
+pub(crate) use boxing::ask;
 pub(crate) use held::lock;
 pub(crate) use private::Private;
+pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }
@@ -45,7 +49,7 @@ pub(crate) use private::Private;
 //             BODY
 //         }).await
 //     }
-pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
+pub(crate) fn cancellable(mut function: Function, plan: Plan) -> ItemFn {
     let private = Private::new(plan.krate);
     let name = function.item.sig.ident.clone();
     let output = function.output().cloned();
@@ -91,7 +95,7 @@ pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
         }
         _ => {}
     }
-    function.item.into_token_stream()
+    function.item
 }
 
 /// What a stopped function returns.

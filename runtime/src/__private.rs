@@ -54,7 +54,7 @@ pub use crate::guard::verdict::{
 };
 // What `#[value_future]` writes around a body that awaits:
 //
-//     let __rest = &P::Rest::default();
+//     let __rest = &P::Rest::empty();
 //     P::eager(__rest, async move { FIRST; __rest.put(async move { REST }).await })
 pub use crate::value::boxing::{boxing, shown_box};
 pub use crate::value::eager::{LocalRest, NoAwait, Rest, eager, eager_local, watched};

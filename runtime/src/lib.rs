@@ -285,7 +285,7 @@ pub use asyncward_macros::no_lock_across_await;
 /// struct whose fields the first part uses one by one, the box takes the fields it names.
 ///
 /// A local of the first part that is borrowed behind the cut is an error: the box outlives the call.
-/// Make the borrow behind the first `.await`, take an owned value, or use `#[value_future(lazy)]`.
+/// (A plain `let r = &x;` that only the rest uses goes there by itself.) Make the borrow behind the first `.await`, take an owned value, or use `#[value_future(lazy)]`.
 ///
 /// # Options
 ///
@@ -361,6 +361,9 @@ pub use asyncward_macros::no_lock_across_await;
 /// async fn trimmed(text: String) -> usize {
 ///     let text = text.to_lowercase();
 ///     let name = text.trim();
+///     if name.is_empty() {
+///         return 0;
+///     }
 ///     tokio::task::yield_now().await;
 ///     name.len()
 /// }

@@ -83,20 +83,6 @@ macro_rules! value_future {
             }
         }
 
-        impl<'a, T> Now for $Name<'a, T> {
-            type Output = T;
-            type Later = Pin<Box<dyn Future<Output = T> $(+ $Send)? + 'a>>;
-
-            #[inline]
-            fn now(self) -> Result<T, Self::Later> {
-                match self.state {
-                    State::Ready(value) => Ok(value),
-                    State::Boxed(future) => Err(future),
-                    State::Taken => completed(),
-                }
-            }
-        }
-
         impl<T> Future for $Name<'_, T> {
             type Output = T;
 
@@ -238,6 +224,34 @@ pub trait Now {
     ///
     /// What is in the box.
     fn now(self) -> Result<Self::Output, Self::Later>;
+}
+
+impl<'a, T> Now for ValueFuture<'a, T> {
+    type Output = T;
+    type Later = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+    #[inline]
+    fn now(self) -> Result<T, Self::Later> {
+        match self.state {
+            State::Ready(value) => Ok(value),
+            State::Boxed(future) => Err(future),
+            State::Taken => completed(),
+        }
+    }
+}
+
+impl<'a, T> Now for LocalValueFuture<'a, T> {
+    type Output = T;
+    type Later = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+    #[inline]
+    fn now(self) -> Result<T, Self::Later> {
+        match self.state {
+            State::Ready(value) => Ok(value),
+            State::Boxed(future) => Err(future),
+            State::Taken => completed(),
+        }
+    }
 }
 
 #[cold]

@@ -95,15 +95,16 @@ pub(crate) fn check(function: &Function, report: &mut Report) -> bool {
                             `.instrument(span)` on the future that waits",
                 },
             ),
-            "main" | "test" => report.over(
-                attribute,
-                &Finding {
+            "main" | "test" => {
+                let finding = Finding {
                     what: &format!("`#[value_future]` stands on the `#[{last}]` function `{name}`"),
                     why: "nobody calls it to have the value at once, and the runtime needs an \
                           `async fn`",
                     write: &format!("`#[{last}]` alone"),
-                },
-            ),
+                };
+                report.over(attribute, &finding);
+                return false;
+            }
             _ => {}
         }
     }

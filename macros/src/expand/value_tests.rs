@@ -37,6 +37,7 @@ fn branches() {
 fn what_is_taken() {
     snapshot("guard", "", "async fn f(_p: P) { let _g = a(); let b = c(); b.d(); e.await }");
     snapshot("late", "", "async fn f() { let a; b(); a = c.await; d(a) }");
+    snapshot("later", "", "async fn f(a: A) { let b = &a; let c = d(); e(b).await; c }");
     snapshot("partial", "", "async fn f() { let a = b(); c(a.d); e.await; f(a.g) }");
     snapshot(
         "conditional",
@@ -111,10 +112,14 @@ fn errors_of_items() {
 fn errors_of_bodies() {
     let of = |item| errors("", item);
     let borrow = ["`b` refers to `a`, a local of the part that runs at the call"];
-    assert_eq!(of("async fn f(a: A) { let b = &a; c.await; d(b) }"), borrow);
-    assert_eq!(of("async fn f() { let a = format!(); let b = a.trim(); c.await; d(b) }"), borrow);
+    assert_eq!(of("async fn f(a: A) { let b = &a; e(b); c.await; d(b) }"), borrow);
+    assert_eq!(
+        of("async fn f() { let a = format!(); let b = a.trim(); e(b); c.await; d(b) }"),
+        borrow
+    );
     for fine in [
         "async fn f(a: A) { let b = &a; d(b); c.await }",
+        "async fn f(a: A) { let b = &a; c.await; d(b) }",
         "async fn f(a: &A) { let b: &[u8] = &a; c.await; d(b) }",
         "async fn f(a: A) { let b = &a; c.await; let b = 1; d(b) }",
         "async fn f(a: A) { let b = a.trim(); c.await; d(b) }",

@@ -53,7 +53,7 @@ pub(crate) fn declaration(mut method: TraitItemFn, options: &Options) -> TokenSt
 //
 // Output
 //     fn f(&self, a: A) -> P::ValueFuture<'_, R> {
-//         let __rest = &P::Rest::default();
+//         let __rest = &P::Rest::empty();
 //         P::eager(__rest, async move {
 //             if let P::Some(__output) = P::None::<R> { return __output; }
 //             let a = a;
@@ -109,7 +109,7 @@ pub(crate) fn value(
             };
         }
         quote_spanned! {at=>
-            let #hidden = &#p::#rest::default();
+            let #hidden = &#p::#rest::empty();
             #p::#eager(#hidden, #first)
         }
     };

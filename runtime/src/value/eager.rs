@@ -19,6 +19,13 @@ pub struct LocalRest<'a, T>(Cell<Option<Pin<Box<dyn Future<Output = T> + 'a>>>>)
 // The comments behind `put`'s parameters are for users: the compiler shows the line.
 #[rustfmt::skip]
 impl<'a, T> Rest<'a, T> {
+    /// With nothing left so far.
+    #[inline]
+    #[must_use]
+    pub const fn empty() -> Self {
+        Rest(Cell::new(None))
+    }
+
     /// Boxes what is left. The first part goes no further.
     #[inline]
     pub fn put(
@@ -32,6 +39,13 @@ impl<'a, T> Rest<'a, T> {
 
 #[rustfmt::skip]
 impl<'a, T> LocalRest<'a, T> {
+    /// With nothing left so far.
+    #[inline]
+    #[must_use]
+    pub const fn empty() -> Self {
+        LocalRest(Cell::new(None))
+    }
+
     /// Boxes what is left. The first part goes no further.
     #[inline]
     pub fn put(
@@ -40,20 +54,6 @@ impl<'a, T> LocalRest<'a, T> {
     ) -> Pending<T> {
         self.0.set(Some(Box::pin(rest)));
         pending()
-    }
-}
-
-impl<T> Default for Rest<'_, T> {
-    #[inline]
-    fn default() -> Self {
-        Rest(Cell::new(None))
-    }
-}
-
-impl<T> Default for LocalRest<'_, T> {
-    #[inline]
-    fn default() -> Self {
-        LocalRest(Cell::new(None))
     }
 }
 

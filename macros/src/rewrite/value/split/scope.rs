@@ -33,7 +33,7 @@ struct Bound {
     is_owner: bool,
     /// What it certainly refers to.
     borrows: Option<String>,
-    /// `let x;` at that place of that block.
+    /// `let x;` or `let x = &y;` at that place of that block, which may as well be done later.
     late: Option<(Local, usize, usize)>,
     /// The first part names it behind its `let`.
     is_named: bool,
@@ -126,9 +126,10 @@ impl Scope {
         self.note(&seen);
         let Stmt::Local(local) = stmt else { return };
         let depth = self.depth;
-        let late = local.init.is_none().then(|| (local.clone(), index, depth));
         let init = local.init.as_ref().map(|init| &*init.expr);
         let borrows = init.and_then(|init| self.borrowed(&local.pat, init));
+        let is_late = init.is_none() || borrows.is_some();
+        let late = is_late.then(|| (local.clone(), index, depth));
         let is_reference = init.is_some_and(|init| matches!(init, Expr::Reference(_)));
         let is_owner = init.is_some_and(is_owner);
         let is_whole = matches!(local.pat, Pat::Ident(_));
@@ -287,7 +288,14 @@ impl Scope {
     pub(super) fn taken(&self, rest: &[Stmt], first: &mut Vec<Stmt>) -> Taken {
         let mut tokens = TokenStream::new();
         rest.iter().for_each(|stmt| stmt.to_tokens(&mut tokens));
-        let named = words(&tokens);
+        let mut named = words(&tokens);
+        for bound in self.bound.iter().rev().filter(|bound| self.is_late(bound)) {
+            if let (Some((local, ..)), true) =
+                (&bound.late, named.contains(&bound.name.to_string()))
+            {
+                named.extend(words(&local.to_token_stream()));
+            }
+        }
         let mut taken = Taken::default();
         let mut gone = Vec::new();
         for bound in &self.bound {
@@ -302,16 +310,17 @@ impl Scope {
             }
             taken.has_mut |= bound.is_mut;
             if let Some(of) = &bound.borrows
+                && !self.is_late(bound)
                 && let Some(used) = certain_use(rest, &bound.name)
             {
                 taken.borrows.push(Borrow { by: bound.name.clone(), of: of.clone(), used });
             }
             match &bound.late {
-                Some(_) if bound.is_named => {}
-                Some((local, index, depth)) => {
+                Some((local, index, depth)) if self.is_late(bound) => {
                     taken.bound_again.push(Stmt::Local(local.clone()));
                     gone.extend((*depth == self.depth).then_some(*index));
                 }
+                Some(_) => {}
                 None if bound.is_partial => {}
                 None => taken.bound_again.push(bound.again()),
             }
@@ -320,6 +329,12 @@ impl Scope {
             first.remove(index);
         }
         taken
+    }
+
+    /// The rest can do the `let`, with nobody seeing a difference.
+    fn is_late(&self, bound: &Bound) -> bool {
+        let Some((local, _, depth)) = &bound.late else { return false };
+        !bound.is_named && (local.init.is_none() || *depth == self.depth)
     }
 
     /// All of `self`, which a block would otherwise take field by field.

@@ -7,13 +7,15 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::visit::{self, Visit};
 
-use crate::expand::no_lock_across_await;
+use crate::expand::{no_lock_across_await, value_future};
 
 #[derive(Default)]
 struct Functions {
     read: usize,
     asynchronous: usize,
     checked: usize,
+    /// `#[value_future]` has something against it.
+    refused: usize,
     failed: Vec<String>,
 }
 
@@ -21,6 +23,15 @@ impl Functions {
     fn read(&mut self, name: &str, function: TokenStream, is_async: bool) {
         self.read += 1;
         self.asynchronous += usize::from(is_async);
+        if is_async {
+            let out = value_future(TokenStream::new(), function.clone());
+            self.refused += usize::from(out.to_string().contains("compile_error !"));
+            if syn::parse2::<syn::File>(out).is_err()
+                && syn::parse2::<syn::ItemFn>(function.clone()).is_ok()
+            {
+                self.failed.push(format!("{name}, as a value"));
+            }
+        }
         let out = no_lock_across_await(TokenStream::new(), function.clone());
         if out.to_string() == function.to_string() {
             return;
@@ -85,7 +96,8 @@ fn every_function() {
         }
         functions
     });
-    let Functions { read, asynchronous, checked, failed } = reader.unwrap().join().unwrap();
-    println!("{read} functions, {asynchronous} async, {checked} checked");
+    let Functions { read, asynchronous, checked, refused, failed } =
+        reader.unwrap().join().unwrap();
+    println!("{read} functions, {asynchronous} async, {checked} checked, {refused} no value");
     assert!(failed.is_empty(), "{} failed: {failed:#?}", failed.len());
 }

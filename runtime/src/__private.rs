@@ -3,6 +3,7 @@
 
 pub use core::future::{Future, IntoFuture};
 pub use core::iter::IntoIterator;
+pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
@@ -58,6 +59,13 @@ pub use crate::guard::verdict::{
     Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, held, held_if_transparent,
     held_strict, kept, or, shown, silences, slot, tie, unless,
 };
+// What `#[value_future]` writes around a body that awaits:
+//
+//     let __rest = &P::Rest::empty();
+//     P::eager(__rest, async move { FIRST; __rest.put(async move { REST }).await })
+pub use crate::value::boxing::{boxing, shown_box};
+pub use crate::value::eager::{LocalRest, NoAwait, Rest, eager, eager_local, watched};
+pub use crate::value::{LocalValueFuture, Now, ValueFuture};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

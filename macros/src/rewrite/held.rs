@@ -203,20 +203,20 @@ impl<'a> Checks<'a> {
             let across = Ident::new("across", held);
             let slot = self.shown_slot(index);
             let at = span::glue(self.at(index));
-            let verdict = self.unless_carried(index, here, verdict);
+            let verdict = self.unless_told(index, here, verdict);
             checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
         }
         checks
     }
 
     /// One error is enough for a guard and the struct that it was moved into.
-    fn unless_carried(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
-        let is_told = |carried: &usize| {
-            let candidate = &self.candidates[*carried];
-            candidate.held.is_some() && here.contains(carried) && candidate.cfgs.is_empty()
+    fn unless_told(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
+        let is_told = |other: &usize| {
+            let candidate = &self.candidates[*other];
+            candidate.held.is_some() && here.contains(other) && candidate.cfgs.is_empty()
         };
-        let carried = self.candidates[index].carried.iter().copied();
-        let told: Vec<usize> = carried.filter(is_told).collect();
+        let others = self.candidates[index].unless.iter().copied();
+        let told: Vec<usize> = others.filter(is_told).collect();
         self.unless_any(&told, verdict, span::glue(self.at(index)))
     }
 

@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::mem::ManuallyDrop;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -52,6 +54,8 @@ containers! {
     [G: ?Sized] RefCell<G>,
     [G: ?Sized] Cell<G>,
     [G] Poll<G>,
+    [G: ?Sized] ManuallyDrop<G>,
+    [G, C] ControlFlow<G, C>,
     [G] [G],
     [G, const N: usize] [G; N],
 }

@@ -253,7 +253,11 @@ impl<'a> Walker<'a> {
                 self.terminated(|walker| walker.walk(&binary.right, Use::Value));
                 self.place.state.join(&short);
             }
-            // Of numbers the right side is first.
+            // Of numbers the right side is first, but a reference is none.
+            _ if matches!(shape::unparenthesized(&binary.right), Expr::Reference(_)) => {
+                self.walk(&binary.left, Use::Place);
+                self.walk(&binary.right, Use::Place);
+            }
             BinOp::AddAssign(_)
             | BinOp::SubAssign(_)
             | BinOp::MulAssign(_)

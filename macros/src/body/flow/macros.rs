@@ -31,7 +31,7 @@ impl<'a> Walker<'a> {
                 let used = if *by_value { Use::Operand } else { Use::Place };
                 let before = self.place.in_flight.len();
                 let name = shape::macro_name(mac);
-                let is_kept = !shape::is_formatter(&name) && name != "vec";
+                let is_kept = !shape::hides_tokens(&name);
                 let temporaries = self.place.temporaries.len();
                 let outside = std::mem::replace(&mut self.place.in_macro, is_kept);
                 for piece in pieces {

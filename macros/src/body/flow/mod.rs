@@ -48,8 +48,8 @@ pub(crate) struct Candidate {
     pub(crate) cfgs: Vec<Attribute>,
     /// The first await it may be alive over and that is not allowed.
     pub(crate) held: Option<Span>,
-    /// What was moved into it. It is alive as long, and told of first.
-    pub(crate) carried: Vec<usize>,
+    /// What is told of instead, if it is a guard: what holds this, or what this holds.
+    pub(crate) unless: Vec<usize>,
     /// It is alive there on a condition.
     pub(crate) only: Option<Only>,
     /// What was moved out of it.

@@ -469,6 +469,12 @@ pub(super) fn is_formatter(name: &str) -> bool {
     matches!(name, "format" | "print" | "println" | "eprint" | "eprintln" | "write" | "writeln")
 }
 
+/// The tokens of its arguments are not in what it says.
+pub(super) fn hides_tokens(name: &str) -> bool {
+    is_formatter(name)
+        || matches!(name.trim_start_matches("debug_"), "vec" | "assert_eq" | "assert_ne")
+}
+
 /// The last two names of what is called.
 fn callee(call: &ExprCall) -> Option<(Option<String>, String)> {
     let Expr::Path(path) = &*call.func else { return None };

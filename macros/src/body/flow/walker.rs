@@ -92,6 +92,8 @@ pub(super) struct Walker<'a> {
     pub(super) moved: BTreeSet<Id>,
     /// What a binding holds although its type does not say so.
     carried: BTreeMap<Id, BTreeSet<Id>>,
+    /// What was alive over an await before it was moved into something.
+    held_before: BTreeSet<Id>,
     pub(super) cfgs: Vec<&'a Attribute>,
     pub(super) allowances: Vec<Allowance>,
     /// Only what is used is of interest.
@@ -114,6 +116,7 @@ impl<'a> Walker<'a> {
             used_in_part: BTreeSet::new(),
             moved: BTreeSet::new(),
             carried: BTreeMap::new(),
+            held_before: BTreeSet::new(),
             cfgs: Vec::new(),
             allowances: Vec::new(),
             is_quiet: false,
@@ -169,30 +172,46 @@ impl<'a> Walker<'a> {
         let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
         let known = |of: &BTreeMap<Id, BTreeSet<Id>>, id: Id| {
             let ids = of.get(&id).into_iter().flatten();
-            ids.filter_map(|id| indices.get(id).copied()).collect()
+            let ids = ids.flat_map(|id| self.twins_of(*id).chain([*id]));
+            ids.filter_map(|id| indices.get(&id).copied()).collect()
         };
+        let unless = self.told_instead();
         let wholes: BTreeMap<Id, Id> = self
             .twins
             .iter()
             .flat_map(|(id, twins)| twins.iter().map(|twin| (*twin, *id)))
             .collect();
-        let things = self.things.into_iter().enumerate();
+        let things = self.things.iter().enumerate();
         let things = things.filter(|(id, _)| indices.contains_key(id));
         things
             .map(|(id, thing)| Candidate {
-                carried: known(&self.carried, id),
+                unless: known(&unless, *wholes.get(&id).unwrap_or(&id)),
                 parts: match wholes.get(&id) {
                     Some(whole) => known(&self.parts, *whole),
                     None => Vec::new(),
                 },
-                what: thing.what,
+                what: thing.what.clone(),
                 home: thing.home,
-                cfgs: thing.cfgs.into_iter().cloned().collect(),
+                cfgs: thing.cfgs.iter().copied().cloned().collect(),
                 held: thing.held,
                 only: thing.only,
-                allowed: thing.allowed,
+                allowed: thing.allowed.clone(),
             })
             .collect()
+    }
+
+    /// One error is enough for a guard and what holds it. The holder is the one that the user named,
+    /// unless the guard was held before.
+    fn told_instead(&self) -> BTreeMap<Id, BTreeSet<Id>> {
+        let mut instead: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        for (holder, carried) in &self.carried {
+            for id in carried {
+                let (silent, told) =
+                    if self.held_before.contains(id) { (holder, id) } else { (id, holder) };
+                instead.entry(*silent).or_default().insert(*told);
+            }
+        }
+        instead
     }
 
     pub(super) fn thing(
@@ -309,6 +328,10 @@ impl<'a> Walker<'a> {
 
     /// From here on the binding holds what was moved into it.
     pub(super) fn carry(&mut self, id: Id, held: BTreeSet<Id>) {
+        if !self.carried.contains_key(&id) {
+            let before = held.iter().filter(|id| self.things[**id].held.is_some());
+            self.held_before.extend(before);
+        }
         held.iter().for_each(|id| self.begin(*id));
         self.carried.insert(id, held);
     }

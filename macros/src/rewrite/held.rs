@@ -261,7 +261,20 @@ impl<'a> Checks<'a> {
             probes.push(quote_spanned!(at=> #p::also(#slot, #also)));
         }
         let verdict = |probe: TokenStream| match candidate.only {
-            None | Some(Only::Transparent) => quote_spanned!(at=> #probe.verdict()),
+            None | Some(Only::Transparent | Only::UsedAgain) => {
+                quote_spanned!(at=> #probe.verdict())
+            }
+            Some(Only::Known) => {
+                quote_spanned!(at=> #p::only_if(#p::known(#slot).verdict(), #probe.verdict()))
+            }
+            Some(Only::Returns) => {
+                let calls = candidate.parts.iter().map(|call| self.slot(*call));
+                let any = calls.fold(
+                    quote_spanned!(at=> #p::NoGuard),
+                    |any, call| quote_spanned!(at=> #p::or(#any, #p::never(#call).verdict())),
+                );
+                quote_spanned!(at=> #p::unless(#any, #probe.verdict()))
+            }
             Some(Only::Kept) => quote_spanned!(at=> #p::kept(#probe).verdict()),
             Some(Only::Whole) => {
                 self.unless_any(&candidate.parts, quote_spanned!(at=> #probe.verdict()), at)

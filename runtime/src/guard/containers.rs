@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use super::verdict::{Also, Listed, Plain, Strict};
-use super::{AsyncGuard, SyncGuard};
+use super::{AsyncGuard, Known, SyncGuard};
 
 /// A tuple with a guard in it, also within a container. `P` says where, and in which mode: it
 /// keeps the impls apart and is found by inference.
@@ -29,6 +29,8 @@ macro_rules! containers {
             impl<$($generics)*> AsyncGuard for $Container where G: AsyncGuard {
                 type Reason = G::Reason;
             }
+
+            impl<$($generics)*> Known for $Container where G: Known {}
 
             impl<$($generics)*, By> Listed<By> for $Container where G: Listed<By> {}
 

@@ -166,6 +166,7 @@ impl<'a> Walker<'a> {
     fn name(&mut self, name: &Ident, used: Use) {
         let Some(id) = self.resolve(name) else { return };
         self.used.insert(id);
+        self.named_again(id);
         match used {
             Use::Place => {}
             Use::Value | Use::Future => self.take(id),
@@ -182,6 +183,7 @@ impl<'a> Walker<'a> {
             return self.walk(&field.base, Use::Place);
         };
         self.used_in_part.insert(id);
+        self.named_again(id);
         if !matches!(used, Use::Value | Use::Operand) || !self.place.state.is_alive(id) {
             return;
         }
@@ -327,6 +329,7 @@ impl<'a> Walker<'a> {
             && !shape::takes_anything(&method)
         {
             self.begin_if(id, Only::Transparent);
+            self.begin_if(id, Only::UsedAgain);
         }
         if shape::empties_receiver(call) {
             self.emptied(&call.receiver);

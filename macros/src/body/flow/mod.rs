@@ -75,6 +75,12 @@ pub(crate) enum Only {
     Whole,
     /// Before edition 2024.
     Before2024,
+    /// If all methods that take its type by value are known by name.
+    Known,
+    /// If it is named again, which proves that it was not moved.
+    UsedAgain,
+    /// If the calls that a branch ends with, those in `parts`, come back.
+    Returns,
 }
 
 #[derive(Clone)]

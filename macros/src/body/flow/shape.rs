@@ -243,6 +243,43 @@ pub(super) fn takes_receiver(method: &str) -> bool {
         || method.starts_with("into_")
 }
 
+/// `g.method()`, `g.method()?` and the like.
+pub(super) fn called_statement(expr: &Expr) -> Option<&ExprMethodCall> {
+    match unparenthesized(expr) {
+        Expr::Try(tried) => called_statement(&tried.expr),
+        Expr::MethodCall(call) => match &*call.receiver {
+            Expr::MethodCall(_) => called_statement(&call.receiver),
+            _ => Some(call),
+        },
+        _ => None,
+    }
+}
+
+/// Methods that by convention borrow their receiver.
+pub(super) fn looks(method: &str) -> bool {
+    [
+        "add", "append", "as_", "clear", "clone", "contains", "extend", "get", "has_", "insert",
+        "is_", "iter", "len", "pop", "push", "read", "record", "remove", "set", "sort", "swap",
+        "to_", "truncate", "update", "write",
+    ]
+    .iter()
+    .any(|prefix| method.starts_with(prefix))
+}
+
+/// `f(x)`, `a.f(&x)`: it can be written twice.
+pub(super) fn is_simple_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => {
+            matches!(&*call.func, Expr::Path(_))
+                && !is_constructor(call)
+                && !is_drop(call)
+                && call.args.iter().all(is_simple)
+        }
+        Expr::MethodCall(call) => is_simple(&call.receiver) && call.args.iter().all(is_simple),
+        _ => false,
+    }
+}
+
 /// Methods that traits have for every type, and that take it by value.
 pub(super) fn takes_anything(method: &str) -> bool {
     method.starts_with("into") || matches!(method, "boxed" | "boxed_local" | "fuse")

@@ -33,7 +33,10 @@ impl<'a> Walker<'a> {
         let before = if cfgs < self.cfgs.len() { Some(self.place.state.clone()) } else { None };
         match stmt {
             Stmt::Local(local) => self.local(local),
-            Stmt::Expr(expr, _) => self.terminated(|walker| walker.walk(expr, Use::Value)),
+            Stmt::Expr(expr, _) => {
+                self.terminated(|walker| walker.walk(expr, Use::Value));
+                self.perhaps_consumed(expr);
+            }
             Stmt::Macro(called) => self.terminated(|walker| walker.called(&called.mac)),
             Stmt::Item(_) => {}
         }
@@ -223,14 +226,18 @@ impl<'a> Walker<'a> {
             (fails, made)
         });
         self.end_temporaries(before);
-        let holds = std::mem::replace(&mut self.place.state, fails);
+        let call = self.last_call_of(&branch.then_branch.stmts);
+        let holds = (std::mem::replace(&mut self.place.state, fails), call);
+        let mut call = None;
         if let Some((_, otherwise)) = &branch.else_branch {
             self.terminated(|walker| {
                 made.into_iter().for_each(|id| walker.temporary_if(id, Only::Before2024));
                 walker.walk(otherwise, Use::Value);
             });
+            call = self.last_call(otherwise);
         }
-        self.place.state.join(&holds);
+        let fails = (self.place.state.clone(), call);
+        self.meet(vec![holds, fails]);
     }
 
     /// The temporaries of `if let` apart from the one that is matched, which holds nothing where the
@@ -254,7 +261,7 @@ impl<'a> Walker<'a> {
         // Behind an arm that takes all that is full, a wildcard gets what is empty.
         let mut is_full_taken = false;
         let start = self.place.state.clone();
-        let mut end = if branch.arms.is_empty() { start.clone() } else { State::nowhere() };
+        let mut ends = Vec::new();
         for arm in &branch.arms {
             self.place.state = start.clone();
             let cfgs = self.cfgs.len();
@@ -275,9 +282,12 @@ impl<'a> Walker<'a> {
             });
             self.cfgs.truncate(cfgs);
             is_full_taken |= pattern::is_full(&arm.pat);
-            end.join(&self.place.state);
+            let call = self.last_call(&arm.body);
+            ends.push((self.place.state.clone(), call));
         }
-        self.place.state = end;
+        if !ends.is_empty() {
+            self.meet(ends);
+        }
     }
 
     pub(super) fn while_(&mut self, repeated: &'a ExprWhile) {

@@ -78,6 +78,8 @@ pub(super) struct Walker<'a> {
     pub(super) twins: BTreeMap<Id, Vec<Id>>,
     /// What was moved out of things.
     pub(super) parts: BTreeMap<Id, BTreeSet<Id>>,
+    /// What branches end with behind which things are alive.
+    pub(super) calls: BTreeMap<Id, BTreeSet<Id>>,
     /// Closures that can be called once: they move a guard out of what they captured.
     pub(super) once: BTreeSet<Key>,
     /// The bindings of such closures.
@@ -108,6 +110,7 @@ impl<'a> Walker<'a> {
             ids: HashMap::new(),
             twins: BTreeMap::new(),
             parts: BTreeMap::new(),
+            calls: BTreeMap::new(),
             once: BTreeSet::new(),
             called_once: BTreeSet::new(),
             scope: Vec::new(),
@@ -152,7 +155,8 @@ impl<'a> Walker<'a> {
     pub(super) fn candidates(self) -> Vec<Candidate> {
         let is_alive = |id: &Id| {
             let thing = &self.things[*id];
-            thing.held.is_some() || !thing.allowed.is_empty()
+            (thing.held.is_some() || !thing.allowed.is_empty())
+                && thing.only != Some(Only::UsedAgain)
         };
         // One error for both lives.
         let second: BTreeSet<Id> = self
@@ -163,11 +167,14 @@ impl<'a> Walker<'a> {
             .copied()
             .collect();
         let first = |id: &Id| is_alive(id) && !second.contains(id);
-        let wholes = self.parts.iter().filter(|(id, _)| {
-            self.twins_of(**id)
-                .any(|twin| first(&twin) && self.things[twin].only == Some(Only::Whole))
-        });
-        let parts: BTreeSet<Id> = wholes.flat_map(|(_, parts)| parts).copied().collect();
+        let asked = |of: &BTreeMap<Id, BTreeSet<Id>>, only: Only| -> BTreeSet<Id> {
+            let is_asked = |id: &Id| {
+                self.twins_of(*id).any(|twin| first(&twin) && self.things[twin].only == Some(only))
+            };
+            of.iter().filter(|(id, _)| is_asked(id)).flat_map(|(_, ids)| ids).copied().collect()
+        };
+        let mut parts = asked(&self.parts, Only::Whole);
+        parts.extend(asked(&self.calls, Only::Returns));
         let ids = (0..self.things.len()).filter(|id| first(id) || parts.contains(id));
         let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
         let known = |of: &BTreeMap<Id, BTreeSet<Id>>, id: Id| {
@@ -187,6 +194,7 @@ impl<'a> Walker<'a> {
             .map(|(id, thing)| Candidate {
                 unless: known(&unless, *wholes.get(&id).unwrap_or(&id)),
                 parts: match wholes.get(&id) {
+                    Some(whole) if thing.only == Some(Only::Returns) => known(&self.calls, *whole),
                     Some(whole) => known(&self.parts, *whole),
                     None => Vec::new(),
                 },
@@ -341,7 +349,7 @@ impl<'a> Walker<'a> {
         self.carried_by(id).chain([id]).filter(|id| self.place.state.is_alive(*id)).collect()
     }
 
-    fn carried_by(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    pub(super) fn carried_by(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         self.carried.get(&id).into_iter().flatten().copied()
     }
 

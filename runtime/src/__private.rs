@@ -50,8 +50,9 @@ pub use crate::guard::{SyncGuard, reason};
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, held, held_if_transparent,
-    held_strict, kept, known, never, only_if, or, shown, silences, slot, tie, unless,
+    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, by_value, held,
+    held_if_transparent, held_strict, kept, known, never, only_if, or, shown, silences, slot, tie,
+    typed, unless,
 };
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.

@@ -93,7 +93,7 @@ impl<'a> Checks<'a> {
         };
         for (index, candidate) in candidates.iter().enumerate() {
             match candidate.what {
-                What::Binding { pattern, .. } => {
+                What::Binding { pattern, .. } | What::Parameter { pattern, .. } => {
                     checks.patterns.entry(pattern).or_default().push(index);
                 }
                 What::Temporary { expression, .. } | What::Field { expression, .. } => {
@@ -114,7 +114,7 @@ impl<'a> Checks<'a> {
         match &self.candidates[index].what {
             What::Binding { name, .. } => name.span(),
             What::Temporary { ends, .. } => ends.0,
-            What::Field { at, .. } => *at,
+            What::Field { at, .. } | What::Parameter { at, .. } => *at,
         }
     }
 
@@ -132,14 +132,23 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// The tie of what has no name.
+    fn typed(&self, index: usize, ty: &Type) -> TokenStream {
+        let at = span::glue(self.at(index));
+        let (p, slot, cfgs) = (self.private.at(at), self.slot(index), self.cfgs(index));
+        quote_spanned!(at=> #(#cfgs)* #p::typed::<#ty>(#slot);)
+    }
+
     /// The ties of what a pattern binds.
     fn ties(&self, pattern: Key, tied: &mut HashSet<usize>) -> TokenStream {
         let mut ties = TokenStream::new();
         for index in self.patterns.get(&pattern).into_iter().flatten() {
-            if let What::Binding { name, .. } = &self.candidates[*index].what {
-                ties.extend(self.tie(*index, name));
-                tied.insert(*index);
+            match &self.candidates[*index].what {
+                What::Binding { name, .. } => ties.extend(self.tie(*index, name)),
+                What::Parameter { ty, .. } => ties.extend(self.typed(*index, ty)),
+                What::Temporary { .. } | What::Field { .. } => continue,
             }
+            tied.insert(*index);
         }
         ties
     }
@@ -239,7 +248,7 @@ impl<'a> Checks<'a> {
         let ends = match &self.candidates[index].what {
             What::Binding { name, .. } => (name.span(), name.span()),
             What::Temporary { ends, .. } => *ends,
-            What::Field { at, .. } => (*at, *at),
+            What::Field { at, .. } | What::Parameter { at, .. } => (*at, *at),
         };
         self.private.check(&["shown"], self.slot(index), ends)
     }

@@ -19,6 +19,22 @@ pub trait GuardInTuple<P> {}
 /// Element `INDEX` of a tuple is a guard that counts in this mode.
 pub struct At<const INDEX: usize, Mode>(Mode);
 
+/// Element `INDEX` of a tuple is a tuple with one, or holds one.
+pub struct In<const INDEX: usize, P>(P);
+
+/// A guard there counts in this mode.
+pub trait Counts<Mode> {}
+
+impl<const INDEX: usize> Counts<Plain> for At<INDEX, Plain> {}
+
+impl<const INDEX: usize> Counts<Strict> for At<INDEX, Plain> {}
+
+impl<const INDEX: usize> Counts<Strict> for At<INDEX, Strict> {}
+
+impl<const INDEX: usize, By> Counts<Also<By>> for At<INDEX, Also<By>> {}
+
+impl<const INDEX: usize, Mode, P: Counts<Mode>> Counts<Mode> for In<INDEX, P> {}
+
 macro_rules! containers {
     ($([$($generics:tt)*] $Container:ty,)+) => {
         $(
@@ -68,6 +84,9 @@ macro_rules! tuple {
         tuple! { Plain, SyncGuard, [] [$($before)*] $Guard [$($after)*] }
         tuple! { Strict, AsyncGuard, [] [$($before)*] $Guard [$($after)*] }
         tuple! { Also<By>, Listed<By>, [By,] [$($before)*] $Guard [$($after)*] }
+        impl<$($before,)* $Guard: GuardInTuple<P>, $($after,)* P>
+            GuardInTuple<In<{ <[&str]>::len(&[$(stringify!($before)),*]) }, P>>
+            for ($($before,)* $Guard, $($after,)*) {}
         tuple! { [$($before)* $Guard] $($after)* }
     };
     ($Mode:ty, $Trait:path, [$($By:tt)*] [$($before:ident)*] $Guard:ident [$($after:ident)*]) => {

@@ -31,7 +31,7 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::containers::{At, GuardInTuple};
+use super::containers::{Counts, GuardInTuple};
 use super::{AsyncGuard, Known, SyncGuard, TakenByMethods, Transparent, reason};
 
 /// Carries the type of a binding from where it is bound to behind the `return`. It is no bigger than
@@ -60,6 +60,14 @@ pub const fn shown<T: ?Sized>(slot: Slot<T>) -> Slot<T> {
 
 /// For dead code only: makes the slot one of the value's type.
 pub const fn tie<T: ?Sized>(_slot: Slot<T>, _value: &T) {}
+
+/// For dead code only: of the type of what it refers to.
+pub const fn by_value<T>(_value: &T) -> T {
+    panic!("it is for dead code")
+}
+
+/// Makes the slot one of a type that is spelled out.
+pub const fn typed<T: ?Sized>(_slot: Slot<T>) {}
 
 /// A question about `T`, see the table above. `P` is where in a tuple the guard is, else `()`.
 pub struct Probe<const LEVEL: usize, Mode, T: ?Sized, P>(PhantomData<(Mode, P)>, Slot<T>);
@@ -230,23 +238,19 @@ impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<3, Mode, T, ()> {
     }
 }
 
-impl<const N: usize, T: GuardInTuple<At<N, Plain>> + ?Sized> Probe<3, Plain, T, At<N, Plain>> {
+impl<P: Counts<Plain>, T: GuardInTuple<P> + ?Sized> Probe<3, Plain, T, P> {
     pub fn verdict(&self) -> reason::Guard {
         never_run()
     }
 }
 
-impl<const N: usize, Mode: BuiltIn, T: GuardInTuple<At<N, Mode>> + ?Sized>
-    Probe<3, Strict, T, At<N, Mode>>
-{
+impl<P: Counts<Strict>, T: GuardInTuple<P> + ?Sized> Probe<3, Strict, T, P> {
     pub fn verdict(&self) -> reason::Guard {
         never_run()
     }
 }
 
-impl<const N: usize, By, T: GuardInTuple<At<N, Also<By>>> + ?Sized>
-    Probe<3, Also<By>, T, At<N, Also<By>>>
-{
+impl<By, P: Counts<Also<By>>, T: GuardInTuple<P> + ?Sized> Probe<3, Also<By>, T, P> {
     pub fn verdict(&self) -> reason::Listed {
         never_run()
     }

@@ -19,7 +19,7 @@ mod twins;
 mod walker;
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, FnArg, Stmt};
+use syn::{Attribute, FnArg, Stmt, Type};
 
 use opened::Table;
 use walker::Walker;
@@ -89,7 +89,9 @@ pub(crate) enum What {
     Binding { name: Ident, pattern: Key },
     /// An expression, whose value stays where it is or is moved on.
     Temporary { expression: Key, ends: (Span, Span), is_moved: bool },
-    /// A field that is moved out of a binding, or copied.
+    /// A parameter without a name of its type, and the pattern that stands for it.
+    Parameter { pattern: Key, ty: Type, at: Span },
+    /// A field that is moved out of a binding, or copied. Or a call that may not return.
     Field { expression: Key, at: Span },
 }
 

@@ -1,6 +1,6 @@
 //! What the spelling of an expression says about its value.
 
-use syn::{Expr, ExprCall, ExprMacro, ExprMethodCall, Macro, Path};
+use syn::{Block, Expr, ExprCall, ExprMacro, ExprMethodCall, Macro, Path, Stmt};
 
 /// What is evaluated to a value of its own, so that it can be wrapped and, used as a place, is a
 /// temporary. A macro is not: it may stand for a place.
@@ -407,8 +407,19 @@ pub(super) fn is_extending(expr: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().any(is_extending),
         Expr::Struct(literal) => literal.fields.iter().any(|field| is_extending(&field.expr)),
         Expr::Call(call) => is_constructor(call) && call.args.iter().any(is_extending),
+        Expr::Block(block) => block.label.is_none() && is_extending_block(&block.block),
+        Expr::If(branch) => {
+            let otherwise = branch.else_branch.as_ref();
+            otherwise.is_some_and(|(_, otherwise)| is_extending(otherwise))
+                || is_extending_block(&branch.then_branch)
+        }
+        Expr::Match(branch) => branch.arms.iter().any(|arm| is_extending(&arm.body)),
         _ => false,
     }
+}
+
+fn is_extending_block(block: &Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt::Expr(tail, None)) if is_extending(tail))
 }
 
 /// `replace(&mut x, None)`

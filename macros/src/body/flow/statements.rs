@@ -16,11 +16,27 @@ use crate::check::lock::is_allowance;
 
 impl<'a> Walker<'a> {
     pub(super) fn statements(&mut self, stmts: &'a [Stmt]) {
-        self.scoped(|walker| {
-            for stmt in stmts {
-                walker.statement(stmt);
+        self.statements_for(stmts, Use::Value);
+    }
+
+    /// The value of the last one is used. The result is the temporaries made for it.
+    fn statements_for(&mut self, stmts: &'a [Stmt], used: Use) -> Vec<Id> {
+        self.scoped(|walker| match stmts.split_last() {
+            Some((Stmt::Expr(tail, None), stmts)) if attrs::of_expr(tail).is_empty() => {
+                stmts.iter().for_each(|stmt| walker.statement(stmt));
+                let before = walker.place.temporaries.len();
+                walker.walk(tail, used);
+                let made = walker.place.temporaries[before..].iter().copied();
+                let made = made.filter(|id| walker.place.state.is_alive(*id)).collect();
+                walker.end_temporaries(before);
+                walker.perhaps_consumed(tail);
+                made
             }
-        });
+            _ => {
+                stmts.iter().for_each(|stmt| walker.statement(stmt));
+                Vec::new()
+            }
+        })
     }
 
     fn statement(&mut self, stmt: &'a Stmt) {
@@ -61,6 +77,7 @@ impl<'a> Walker<'a> {
         let is_by_reference = matches!(&local.pat, Pat::Ident(pat) if pat.by_ref.is_some());
         let is_extended = is_by_reference || shape::is_extending(&init.expr);
         let is_carrier = shape::is_carrier(&init.expr);
+        let lasting = self.lasting.len();
         let mut carried = BTreeSet::new();
         let opened = self
             .binding(&init.expr)
@@ -70,6 +87,7 @@ impl<'a> Walker<'a> {
                 walker.extended(&init.expr, is_by_reference);
             } else if pattern::is_wild(&local.pat) {
                 walker.walk(&init.expr, Use::Place);
+                walker.perhaps_consumed(&init.expr);
             } else if is_name && is_carrier {
                 let before = walker.place.in_flight.len();
                 walker.walk(&init.expr, Use::Operand);
@@ -80,6 +98,7 @@ impl<'a> Walker<'a> {
                 walker.destructured(&init.expr, &local.pat);
             }
         });
+        self.keep_lasting(lasting);
         if let Some((_, otherwise)) = &init.diverge {
             let state = self.place.state.clone();
             self.terminated(|walker| walker.walk(otherwise, Use::Value));
@@ -110,7 +129,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What a binding refers to: the temporary in `&EXPR` lives as long as the binding.
-    fn extended(&mut self, expr: &'a Expr, is_referred_to: bool) {
+    pub(super) fn extended(&mut self, expr: &'a Expr, is_referred_to: bool) {
         match expr {
             Expr::Reference(reference) => self.extended(&reference.expr, true),
             Expr::Paren(paren) => self.extended(&paren.expr, is_referred_to),
@@ -129,6 +148,15 @@ impl<'a> Walker<'a> {
             Expr::Call(call) if shape::is_constructor(call) => {
                 call.args.iter().for_each(|arg| self.extended(arg, is_referred_to));
             }
+            Expr::Block(block) if shape::is_extending(expr) => {
+                self.block(block.label.as_ref(), &block.block, Use::Extended(is_referred_to));
+            }
+            Expr::If(branch) if shape::is_extending(expr) => {
+                self.if_(branch, Use::Extended(is_referred_to));
+            }
+            Expr::Match(branch) if shape::is_extending(expr) => {
+                self.match_(branch, Use::Extended(is_referred_to));
+            }
             Expr::Unary(unary) if is_referred_to => self.extended(&unary.expr, true),
             Expr::Field(field) if is_referred_to => self.extended(&field.base, true),
             Expr::Index(index) if is_referred_to => {
@@ -144,11 +172,20 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn block(&mut self, label: Option<&Label>, block: &'a Block) {
-        let Some(label) = label else { return self.statements(&block.stmts) };
-        self.enter(Some(label.name.ident.clone()), false);
-        self.statements(&block.stmts);
-        if let Some(frame) = self.place.frames.pop() {
+    pub(super) fn block(&mut self, label: Option<&Label>, block: &'a Block, used: Use) {
+        let used = if matches!(used, Use::Extended(_)) { used } else { Use::Value };
+        if let Some(label) = label {
+            self.enter(Some(label.name.ident.clone()), false);
+        }
+        let made = self.statements_for(&block.stmts, used);
+        made.into_iter()
+            .filter(|id| self.things[*id].only.is_none())
+            .collect::<Vec<Id>>()
+            .into_iter()
+            .for_each(|id| self.temporary_if(id, Only::Before2024));
+        if label.is_some()
+            && let Some(frame) = self.place.frames.pop()
+        {
             self.place.state.join(&frame.exits);
         }
     }
@@ -217,12 +254,13 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn if_(&mut self, branch: &'a ExprIf) {
+    pub(super) fn if_(&mut self, branch: &'a ExprIf, used: Use) {
+        let used = if matches!(used, Use::Extended(_)) { used } else { Use::Value };
         let before = self.place.temporaries.len();
         let (fails, made) = self.scoped(|walker| {
             let fails = walker.condition(&branch.cond);
             let made = walker.made_for(&branch.cond, before);
-            walker.statements(&branch.then_branch.stmts);
+            walker.statements_for(&branch.then_branch.stmts, used);
             (fails, made)
         });
         self.end_temporaries(before);
@@ -232,7 +270,7 @@ impl<'a> Walker<'a> {
         if let Some((_, otherwise)) = &branch.else_branch {
             self.terminated(|walker| {
                 made.into_iter().for_each(|id| walker.temporary_if(id, Only::Before2024));
-                walker.walk(otherwise, Use::Value);
+                walker.walk(otherwise, used);
             });
             call = self.last_call(otherwise);
         }
@@ -251,7 +289,8 @@ impl<'a> Walker<'a> {
         made
     }
 
-    pub(super) fn match_(&mut self, branch: &'a ExprMatch) {
+    pub(super) fn match_(&mut self, branch: &'a ExprMatch, used: Use) {
+        let used = if matches!(used, Use::Extended(_)) { used } else { Use::Value };
         let whole = self.scrutinee(&branch.expr);
         let is_binding =
             whole.is_some() && matches!(shape::unparenthesized(&branch.expr), Expr::Path(_));
@@ -278,7 +317,7 @@ impl<'a> Walker<'a> {
                 if let Pat::Guard(guard) = &arm.pat {
                     walker.terminated(|walker| walker.walk(&guard.guard, Use::Value));
                 }
-                walker.terminated(|walker| walker.walk(&arm.body, Use::Value));
+                walker.terminated(|walker| walker.walk(&arm.body, used));
             });
             self.cfgs.truncate(cfgs);
             is_full_taken |= pattern::is_full(&arm.pat);

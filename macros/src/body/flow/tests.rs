@@ -18,6 +18,7 @@ fn held_in(signature: &str, body: &str) -> Vec<String> {
     let root = Root { inputs, stmts: &item.block.stmts, is_async };
     let spelled = |what: &What| match what {
         What::Binding { name, .. } => name.to_string(),
+        What::Parameter { .. } => "_".to_owned(),
         What::Temporary { expression, .. } | What::Field { expression, .. } => {
             let mut finder = Finder { at: *expression, found: String::new() };
             finder.visit_block(&item.block);

@@ -86,6 +86,8 @@ pub(super) struct Walker<'a> {
     pub(super) called_once: BTreeSet<Id>,
     /// What is in scope, the innermost last. Temporaries that live as long as a binding are too.
     scope: Vec<Id>,
+    /// Temporaries that will live as long as the binding that is being made.
+    pub(super) lasting: Vec<Id>,
     pub(super) place: Place,
     /// What was named, and what was moved out of its binding.
     pub(super) used: BTreeSet<Id>,
@@ -114,6 +116,7 @@ impl<'a> Walker<'a> {
             once: BTreeSet::new(),
             called_once: BTreeSet::new(),
             scope: Vec::new(),
+            lasting: Vec::new(),
             place: Place::start(Some(ROOT), false, !is_async),
             used: BTreeSet::new(),
             used_in_part: BTreeSet::new(),
@@ -133,6 +136,13 @@ impl<'a> Walker<'a> {
                     let before = self.cfgs.len();
                     self.cfgs.extend(pattern::conditions(&input.attrs));
                     self.declare(&input.pat, pattern::is_plain(&input.ty), true);
+                    if let Some(ty) = pattern::kept(&input.pat, &input.ty) {
+                        let at = span::ends(&input.pat).0;
+                        let what =
+                            What::Parameter { pattern: key(&*input.pat), ty: ty.clone(), at };
+                        let id = self.thing(key(&input.ty), None, what, false);
+                        self.begin(id);
+                    }
                     self.cfgs.truncate(before);
                 }
                 FnArg::Receiver(receiver) => self.receiver(receiver),
@@ -363,8 +373,14 @@ impl<'a> Walker<'a> {
     /// A temporary that lives as long as the binding which refers to it.
     pub(super) fn extended_temporary(&mut self, expr: &'a Expr) {
         if let Some(id) = self.new_temporary(expr, false) {
-            self.scope.push(id);
+            self.lasting.push(id);
         }
+    }
+
+    /// From here on they live as long as the bindings around.
+    pub(super) fn keep_lasting(&mut self, before: usize) {
+        let lasting = self.lasting.split_off(before);
+        self.scope.extend(lasting);
     }
 
     /// A temporary that something is made of.

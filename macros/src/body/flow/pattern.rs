@@ -139,28 +139,11 @@ pub(super) fn is_plain(ty: &Type) -> bool {
     }
 }
 
-/// The type that a parameter keeps from being dropped: that of `_`, and what `&Guard` refers to.
-pub(super) fn kept<'a>(pat: &Pat, ty: &'a Type) -> Option<&'a Type> {
-    let kept = match ty {
-        ty if is_wild(pat) => ty,
-        Type::Reference(reference) if reference.mutability.is_none() => {
-            Some(&*reference.elem).filter(|ty| is_guard_like(ty))?
-        }
-        _ => return None,
-    };
+/// Nobody can spell it again.
+pub(super) fn is_anonymous(ty: &Type) -> bool {
     let mut words = std::collections::BTreeSet::new();
-    crate::span::words(&quote::ToTokens::to_token_stream(kept), &mut words);
-    (!is_plain(kept) && !words.contains("impl")).then_some(kept)
-}
-
-/// `MutexGuard<..>`, `Ref<'_, T>`: it is called a guard, or refers to something.
-fn is_guard_like(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| {
-        last.ident.to_string().ends_with("Guard")
-            || matches!(&last.arguments, syn::PathArguments::AngleBracketed(arguments)
-                if matches!(arguments.args.first(), Some(syn::GenericArgument::Lifetime(_))))
-    })
+    crate::span::words(&quote::ToTokens::to_token_stream(ty), &mut words);
+    words.contains("impl")
 }
 
 pub(super) fn conditions(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {

@@ -136,11 +136,13 @@ impl<'a> Walker<'a> {
                     let before = self.cfgs.len();
                     self.cfgs.extend(pattern::conditions(&input.attrs));
                     self.declare(&input.pat, pattern::is_plain(&input.ty), true);
-                    if let Some(ty) = pattern::kept(&input.pat, &input.ty) {
+                    let ty = &*input.ty;
+                    if pattern::is_wild(&input.pat) && !pattern::is_anonymous(ty) {
                         let at = span::ends(&input.pat).0;
-                        let what =
-                            What::Parameter { pattern: key(&*input.pat), ty: ty.clone(), at };
-                        let id = self.thing(key(&input.ty), None, what, false);
+                        let (pattern, ty) = (key(&*input.pat), ty.clone());
+                        let what = What::Parameter { pattern, ty, at };
+                        let is_plain = pattern::is_plain(&input.ty);
+                        let id = self.thing(key(&input.ty), None, what, is_plain);
                         self.begin(id);
                     }
                     self.cfgs.truncate(before);

@@ -23,16 +23,28 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         collect(rule, args, &mut function, &mut report)
     };
     let lock = asked(Rule::Lock);
+    let blocking = asked(Rule::Blocking);
     let cancellable = asked(Rule::Cancellable);
 
+    let mut blocking = blocking.map(|args| args::blocking::parse(args, &mut report));
     let plan = cancellable.and_then(|args| {
         let options = args::cancellable::parse(args, &mut report);
+        if !options.may_block {
+            // A call that blocks cannot be cancelled.
+            blocking.get_or_insert_with(|| args::blocking::Options::of(options.krate.clone()));
+        }
         check::cancellable::check(&function, options, &mut report)
     });
     let lock = lock.map(|args| args::lock::parse(args, &mut report));
     if let Some(options) = lock {
         let mut item = function.into_item();
         rewrite::lock(&mut item, &options, &mut report);
+        function = Function::read(item);
+    }
+    if let Some(options) = blocking {
+        let is_async = function.body.is_some();
+        let mut item = function.into_item();
+        rewrite::blocking(&mut item, is_async, &options, &mut report);
         function = Function::read(item);
     }
     match plan {
@@ -48,6 +60,7 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
     match rule {
         Rule::Cancellable => drop(args::cancellable::parse(args, &mut report)),
         Rule::Lock => drop(args::lock::parse(args, &mut report)),
+        Rule::Blocking => drop(args::blocking::parse(args, &mut report)),
     }
     check::placement::misplaced(rule, &misplaced, &mut report);
     match misplaced.kind {

@@ -6,6 +6,7 @@
 
 mod args;
 mod body;
+mod catalogue;
 mod check;
 mod derive;
 mod expand;
@@ -29,6 +30,19 @@ pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(Rule::Lock, args.into(), item.into()).into()
+}
+
+/// Makes a call that blocks the worker thread a compile error.
+#[proc_macro_attribute]
+pub fn no_blocking(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Blocking, args.into(), item.into()).into()
+}
+
+/// For the run-time crate only: the errors and types of the catalogue's rows.
+#[doc(hidden)]
+#[proc_macro]
+pub fn blocking_rows(_: TokenStream) -> TokenStream {
+    catalogue::rows().into()
 }
 
 /// Makes a type a guard that must not be held over an `.await`.

@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Rule {
     Lock,
+    Blocking,
     Cancellable,
 }
 
@@ -13,6 +14,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "cancellable",
             Rule::Lock => "no_lock_across_await",
+            Rule::Blocking => "no_blocking",
         }
     }
 
@@ -21,6 +23,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "it works on the awaits of one async function",
             Rule::Lock => "it works on the awaits of one function",
+            Rule::Blocking => "it works on the calls of one function",
         }
     }
 
@@ -29,6 +32,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "every await is a place to stop already",
             Rule::Lock => "every await is looked at already",
+            Rule::Blocking => "every call is looked at already",
         }
     }
 
@@ -39,7 +43,7 @@ impl Rule {
             Rule::Cancellable => {
                 format!("an `async fn` with `#[{name}]` on it, and call that in the closure")
             }
-            Rule::Lock => {
+            Rule::Lock | Rule::Blocking => {
                 format!("`#[{name}]` on the function around it, which reads its closures too")
             }
         }

@@ -11,6 +11,10 @@ use std::sync::Arc;
 
 use crate::CancellationToken;
 pub use crate::Cancelled;
+pub use crate::blocking::verdict::{
+    NonBlocking, Passes, Silences, answer, asked, called, either, of, pair, returned,
+};
+pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};
 pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;

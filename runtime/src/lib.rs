@@ -12,6 +12,8 @@
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private;
+#[allow(missing_docs)]
+mod blocking;
 mod cancel;
 mod guard;
 pub mod testing;
@@ -229,6 +231,9 @@ pub use asyncward_macros::cancellable;
 /// }
 /// ```
 pub use asyncward_macros::no_lock_across_await;
+
+/// Makes a call that blocks the worker thread a compile error.
+pub use asyncward_macros::no_blocking;
 
 /// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
 ///

@@ -1,5 +1,7 @@
 //! One file a rule. Besides the parsing of arguments the only place where errors are born.
 
+mod allow;
+pub(crate) mod blocking;
 pub(crate) mod cancellable;
 pub(crate) mod lock;
 pub(crate) mod placement;

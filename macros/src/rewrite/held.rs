@@ -301,9 +301,9 @@ fn also(at: Span) -> Ident {
 
 /// Makes a parameter of each `'_`, `_` and `impl Trait` of a type.
 #[derive(Default)]
-struct Parameters {
-    lifetimes: Vec<Lifetime>,
-    types: Vec<TokenStream>,
+pub(crate) struct Parameters {
+    pub(crate) lifetimes: Vec<Lifetime>,
+    pub(crate) types: Vec<TokenStream>,
 }
 
 impl syn::visit_mut::VisitMut for Parameters {

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod awaits;
+mod calls;
 mod concurrent;
 mod held;
 mod parameters;
@@ -21,7 +22,8 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
-pub(crate) use held::lock;
+pub(crate) use calls::blocking;
+pub(crate) use held::{Parameters, lock};
 pub(crate) use private::Private;
 
 // Input

@@ -1,0 +1,356 @@
+//! What is put into or around one call.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Expr, ExprField, ExprParen, Index, Member, Path, PathArguments, Token, token};
+
+use super::super::awaits::match_of;
+use super::Calls;
+use super::allowances::Outcome;
+use super::subject::{Subject, root_mut};
+use crate::catalogue::{self, Call, Group, Row};
+use crate::span;
+
+/// From one end of the call to the other, for messages.
+type Ends = (Span, Span);
+
+/// Where in the call a check stands.
+enum Place {
+    /// Around what is called.
+    Callee,
+    /// Around all of it.
+    Result,
+    /// Around the root of the receiver, or of an argument.
+    Argument(usize),
+}
+
+impl Calls<'_> {
+    /// Puts the checks of a call into or around it.
+    pub(super) fn called(&mut self, expr: &mut Expr, is_statement: bool) {
+        if !self.is_watched {
+            return;
+        }
+        let Some(name) = name(expr) else { return };
+        let rows: Vec<&'static Row> = catalogue::named(&name)
+            .iter()
+            .copied()
+            .filter(|row| self.counts(row) && is_alike(row, expr))
+            .collect();
+        let also: Vec<Path> = self.also(&name, expr);
+        if rows.is_empty() && also.is_empty() {
+            return;
+        }
+        if self.may_be_closure(expr) {
+            return;
+        }
+        let ends = span::ends(&*expr);
+        let value = Ident::new("__value", span::hidden(ends.0));
+        let (mut callee, mut result) = (TokenStream::new(), TokenStream::new());
+        for row in rows {
+            let Some((place, verdict)) = self.verdict(row, expr, &value, ends) else { continue };
+            let check = self.check(row, verdict, ends);
+            match place {
+                Place::Callee => callee.extend(check),
+                Place::Result => result.extend(check),
+                Place::Argument(index) => self.inspect_argument(expr, index, check, &value),
+            }
+        }
+        for path in also {
+            callee.extend(self.listed(&path, &value, ends));
+        }
+        self.inspect_callee(expr, callee, &value, ends);
+        self.inspect_result(expr, result, &value, ends, is_statement);
+    }
+
+    fn counts(&self, row: &Row) -> bool {
+        matches!(row.group, Group::Always | Group::Io) || self.options.groups.contains(&row.group)
+    }
+
+    /// The functions that `also(…)` lists by this name.
+    fn also(&self, name: &str, expr: &Expr) -> Vec<Path> {
+        let is_named =
+            |path: &&Path| path.segments.last().is_some_and(|last| last.ident.unraw() == name);
+        match expr {
+            Expr::Call(_) => self.options.also.iter().filter(is_named).cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// It is called by a name that is bound in the function: a check would take it away.
+    fn may_be_closure(&self, expr: &Expr) -> bool {
+        let Expr::Call(call) = expr else { return false };
+        let Expr::Path(callee) = &*call.func else { return true };
+        callee.path.get_ident().is_some_and(|name| self.bound.contains(&name.unraw().to_string()))
+    }
+
+    /// What is asked about a row, and where.
+    fn verdict(
+        &self,
+        row: &Row,
+        expr: &Expr,
+        value: &Ident,
+        ends: Ends,
+    ) -> Option<(Place, TokenStream)> {
+        let at = span::glue(ends.0);
+        match row.call {
+            Call::Function { path, settled } => {
+                let pair = self.pair(path, value, ends);
+                let settled = self.path(&format!("{path}{settled}"), at);
+                let verdict = quote_spanned!(ends.1=> #pair.verdict(&#settled));
+                Some((Place::Callee, verdict))
+            }
+            Call::Applied { path, settled, argument, .. } => {
+                let Subject::Place(on) = self.subject(expr, argument, value)? else { return None };
+                let pair = self.pair(path, value, ends);
+                let settled = self.path(&format!("{path}{settled}"), at);
+                let called = self.on(row, &on, None, ends);
+                let verdict = quote_spanned!(ends.1=> #pair.applied(&#settled, #called));
+                Some((Place::Callee, verdict))
+            }
+            Call::Method { .. } => {
+                let is_method = matches!(expr, Expr::MethodCall(_));
+                Some(match self.subject(expr, 0, value)? {
+                    Subject::Place(on) if is_method => {
+                        (Place::Result, self.on(row, &on, Some(value), ends))
+                    }
+                    Subject::Place(on) => (Place::Callee, self.on(row, &on, None, ends)),
+                    Subject::Value(on) => (Place::Argument(0), self.on(row, &on, None, ends)),
+                })
+            }
+            Call::Result { .. } => {
+                let on = value.to_token_stream();
+                Some((Place::Result, self.on(row, &on, None, ends)))
+            }
+            Call::Written { .. } | Call::Named { .. } => {
+                let returned = quote_spanned!(at=> &#value);
+                let returned = self.private.check(&["returned"], returned, ends);
+                Some((Place::Result, quote_spanned!(ends.1=> #returned.verdict())))
+            }
+            Call::Macro { .. } => {
+                let returned = quote_spanned!(at=> &());
+                let returned = self.private.check(&["returned"], returned, ends);
+                Some((Place::Result, quote_spanned!(ends.1=> #returned.verdict())))
+            }
+        }
+    }
+
+    /// `P::pair(&__value, &ROW)`
+    fn pair(&self, path: &str, value: &Ident, ends: Ends) -> TokenStream {
+        let at = span::glue(ends.0);
+        let row = self.path(path, at);
+        self.private.check(&["pair"], quote_spanned!(at=> &#value, &#row), ends)
+    }
+
+    /// `P::called::<P::rows::ROW::On, _, _>(&ON, &__value).verdict()`
+    fn on(
+        &self,
+        row: &Row,
+        on: &impl quote::ToTokens,
+        result: Option<&Ident>,
+        ends: Ends,
+    ) -> TokenStream {
+        let at = span::glue(ends.0);
+        let (p, row) = (self.private.at(at), catalogue::name(row, at));
+        let result = match result {
+            Some(result) => result.to_token_stream(),
+            None => quote_spanned!(at=> ()),
+        };
+        let of = quote_spanned!(at=> #p::of::<#p::rows::#row::On>());
+        let arguments = quote_spanned!(at=> #of, &#on, &#result);
+        let called = self.private.check(&["called"], arguments, ends);
+        quote_spanned!(ends.1=> #called.verdict())
+    }
+
+    /// A path of the catalogue, from the run-time crate on.
+    fn path(&self, path: &str, at: Span) -> TokenStream {
+        let p = self.private.at(at);
+        catalogue::qualified(path, &quote_spanned!(at=> #p::crates::), at)
+    }
+
+    /// The receiver, or an argument; of a function's arguments the first is the receiver.
+    fn subject(&self, expr: &Expr, index: usize, value: &Ident) -> Option<Subject> {
+        match expr {
+            Expr::MethodCall(call) => Subject::of(&call.receiver, value),
+            Expr::Call(call) => Subject::of(call.args.get(index)?, value),
+            _ => None,
+        }
+    }
+
+    /// `P::rows::ROW::NonBlocking::check(VERDICT);`, or what an allowance makes of it.
+    fn check(&mut self, row: &Row, verdict: TokenStream, ends: Ends) -> TokenStream {
+        let at = span::glue(ends.0);
+        let name = catalogue::name(row, ends.1).to_string();
+        let condition = match row.call {
+            Call::Function { path, .. } => catalogue::condition(path, at),
+            _ => None,
+        };
+        let member = ["rows", &name, "NonBlocking", "check"];
+        let check = self.outcome(&member, verdict, ends);
+        quote!(#condition #check)
+    }
+
+    fn outcome(&mut self, member: &[&str], verdict: TokenStream, ends: Ends) -> TokenStream {
+        let at = span::glue(ends.0);
+        match self.allowances.outcome(ends.0) {
+            Outcome::Checked => {
+                let check = self.private.check(member, verdict, ends);
+                quote_spanned!(at=> #check;)
+            }
+            Outcome::Answer(answer) => {
+                let p = self.private.at(at);
+                quote_spanned!(at=> #p::answer(#answer, #verdict);)
+            }
+            Outcome::Silenced => TokenStream::new(),
+        }
+    }
+
+    /// The check for a function that `also(…)` lists.
+    fn listed(&mut self, path: &Path, value: &Ident, ends: Ends) -> TokenStream {
+        let at = span::glue(ends.0);
+        let arguments = quote_spanned!(at=> &#value, &#path);
+        let pair = self.private.check(&["pair"], arguments, ends);
+        let verdict = quote_spanned!(ends.1=> #pair.verdict(&#path));
+        self.outcome(&["NonBlocking", "check"], verdict, ends)
+    }
+
+    fn dead(checks: &TokenStream, at: Span) -> TokenStream {
+        quote_spanned! {at=>
+            #[allow(unreachable_code, clippy::disallowed_methods, clippy::disallowed_types)]
+            if false {
+                loop {}
+                #checks
+            }
+        }
+    }
+
+    fn inspect_callee(&mut self, expr: &mut Expr, checks: TokenStream, value: &Ident, ends: Ends) {
+        let Expr::Call(call) = expr else { return };
+        if checks.is_empty() {
+            return;
+        }
+        self.changes += 1;
+        let at = span::glue(ends.0);
+        let dead = Self::dead(&checks, at);
+        let body = quote_spanned!(at=> { #dead #value });
+        let callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
+        let inspected = match_of(Vec::new(), callee, [(value.to_token_stream(), body)], (at, at));
+        let mut paren_token = token::Paren::default();
+        paren_token.span =
+            proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, TokenStream::new())
+                .delim_span();
+        *call.func =
+            Expr::Paren(ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(inspected) });
+    }
+
+    fn inspect_result(
+        &mut self,
+        expr: &mut Expr,
+        checks: TokenStream,
+        value: &Ident,
+        ends: Ends,
+        is_statement: bool,
+    ) {
+        if checks.is_empty() {
+            return;
+        }
+        self.inspect(expr, &checks, value, ends.0, is_statement);
+    }
+
+    fn inspect_argument(
+        &mut self,
+        expr: &mut Expr,
+        index: usize,
+        check: TokenStream,
+        value: &Ident,
+    ) {
+        let argument = match expr {
+            Expr::MethodCall(call) => &mut *call.receiver,
+            Expr::Call(call) => match call.args.get_mut(index) {
+                Some(argument) => argument,
+                None => return,
+            },
+            _ => return,
+        };
+        if check.is_empty() {
+            return;
+        }
+        let root = root_mut(argument);
+        let at = span::ends(&*root).0;
+        self.inspect(root, &check, value, at, false);
+    }
+
+    fn inspect(
+        &mut self,
+        expr: &mut Expr,
+        checks: &TokenStream,
+        value: &Ident,
+        user: Span,
+        is_statement: bool,
+    ) {
+        self.changes += 1;
+        let at = span::glue(user);
+        let dead = Self::dead(checks, at);
+        let body = if is_statement {
+            quote_spanned!(at=> { #dead #value })
+        } else {
+            quote_spanned!(at=> { #dead (#value,) })
+        };
+        let inspected = std::mem::replace(expr, Expr::PLACEHOLDER);
+        let inspected =
+            match_of(Vec::new(), inspected, [(value.to_token_stream(), body)], (at, at));
+        *expr = if is_statement {
+            inspected
+        } else {
+            Expr::Field(ExprField {
+                attrs: Vec::new(),
+                base: Box::new(inspected),
+                dot_token: Token![.](at),
+                member: Member::Unnamed(Index { index: 0, span: at }),
+            })
+        };
+    }
+}
+
+/// The name that the catalogue is asked for.
+fn name(expr: &Expr) -> Option<String> {
+    let name = match expr {
+        Expr::Call(call) => super::name_of(&call.func)?,
+        Expr::MethodCall(call) => &call.method,
+        Expr::Macro(called) => &called.mac.path.segments.last()?.ident,
+        _ => return None,
+    };
+    Some(name.unraw().to_string())
+}
+
+/// Whether the spelling of the call fits the row.
+fn is_alike(row: &Row, expr: &Expr) -> bool {
+    match (row.call, expr) {
+        (Call::Function { .. }, Expr::Call(_)) => true,
+        (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
+        (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
+        (Call::Method { args, .. } | Call::Result { args, .. }, Expr::Call(call)) => {
+            call.args.len() == args + 1 && is_qualified(&call.func)
+        }
+        (Call::Result { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
+        (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
+        (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
+        (Call::Macro { .. }, Expr::Macro(_)) => true,
+        _ => false,
+    }
+}
+
+fn is_qualified(callee: &Expr) -> bool {
+    matches!(callee, Expr::Path(path) if path.qself.is_some() || path.path.segments.len() > 1)
+}
+
+fn is_written(row: &str, callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut row = row.split("::");
+    path.qself.is_none()
+        && path.path.segments.iter().all(|segment| {
+            row.next().is_some_and(|name| segment.ident.unraw() == name)
+                && !matches!(segment.arguments, PathArguments::Parenthesized(_))
+        })
+        && row.next().is_none()
+}

@@ -1,9 +1,21 @@
 //! The calls that block, as data: a row per call, a file per area. A new row needs no code; a crate
 //! that is new needs a line in [`is_on`], a feature, and a line in the run time's `blocking::crates`.
 
-mod first;
+mod channels;
+mod contention;
+mod cpu;
+mod databases;
+mod executors;
+mod fs;
+mod http;
 mod insulators;
+mod io;
+mod net;
+mod parallel;
+mod process;
 mod rows;
+mod sync;
+mod tokio;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -15,7 +27,21 @@ pub(crate) use insulators::insulates;
 pub(crate) use rows::{name, qualified, rows};
 
 /// The tables, one for each area.
-const TABLES: &[&[Row]] = &[first::ROWS];
+const TABLES: &[&[Row]] = &[
+    channels::ROWS,
+    contention::ROWS,
+    cpu::ROWS,
+    databases::ROWS,
+    executors::ROWS,
+    fs::ROWS,
+    http::ROWS,
+    io::ROWS,
+    net::ROWS,
+    parallel::ROWS,
+    process::ROWS,
+    sync::ROWS,
+    tokio::ROWS,
+];
 
 /// A call that blocks.
 #[derive(Clone, Copy)]
@@ -87,7 +113,9 @@ impl Row {
     fn identifier(&self) -> String {
         let text = match self.call {
             Call::Function { path, .. } | Call::Written { path } => path.to_owned(),
-            Call::Applied { path, argument, .. } => format!("{path}_{argument}"),
+            Call::Applied { path, argument, on, .. } => {
+                format!("{path}_{argument}_{}", on.first().copied().unwrap_or_default())
+            }
             Call::Method { name, args, on } => {
                 format!("{}_{name}_{args}", on.first().copied().unwrap_or_default())
             }
@@ -161,6 +189,14 @@ const fn io(call: Call, why: &'static str, write: &'static str) -> Row {
     row(Group::Io, call, why, write)
 }
 
+const fn contention(call: Call, why: &'static str, write: &'static str) -> Row {
+    row(Group::Contention, call, why, write)
+}
+
+const fn cpu(call: Call, why: &'static str, write: &'static str) -> Row {
+    row(Group::Cpu, call, why, write)
+}
+
 const fn function(path: &'static str, settled: &'static str) -> Call {
     Call::Function { path, settled }
 }
@@ -169,27 +205,57 @@ const fn method(name: &'static str, args: usize, on: &'static [&'static str]) ->
     Call::Method { name, args, on }
 }
 
+const fn result(name: &'static str, args: usize, result: &'static str) -> Call {
+    Call::Result { name, args, result }
+}
+
 /// Whether the feature of a crate is on.
-fn is_on(_feature: &str) -> bool {
-    false
+fn is_on(feature: &str) -> bool {
+    match feature {
+        "async-channel" => cfg!(feature = "async-channel"),
+        "crossbeam-channel" => cfg!(feature = "crossbeam-channel"),
+        "diesel" => cfg!(feature = "diesel"),
+        "flume" => cfg!(feature = "flume"),
+        "futures-executor" => cfg!(feature = "futures-executor"),
+        "kanal" => cfg!(feature = "kanal"),
+        "mysql" => cfg!(feature = "mysql"),
+        "parking_lot" => cfg!(feature = "parking_lot"),
+        "postgres" => cfg!(feature = "postgres"),
+        "r2d2" => cfg!(feature = "r2d2"),
+        "rayon" => cfg!(feature = "rayon"),
+        "redis" => cfg!(feature = "redis"),
+        "reqwest" => cfg!(feature = "reqwest"),
+        "rusqlite" => cfg!(feature = "rusqlite"),
+        "spin" => cfg!(feature = "spin"),
+        "ureq" => cfg!(feature = "ureq"),
+        _ => false,
+    }
 }
 
-/// Whether the row can be asked for: nothing of it is behind a feature that is off.
-pub(crate) fn is_active(row: &Row) -> bool {
-    row.feature.is_none_or(is_on)
-}
-
-/// All rows.
-pub(crate) fn all() -> impl Iterator<Item = &'static Row> {
+/// All rows, whatever features are on.
+#[cfg(test)]
+fn all() -> impl Iterator<Item = &'static Row> {
     TABLES.iter().copied().flatten()
 }
 
+/// The rows that can be asked for. Of those behind a feature that is off, the functions can by their
+/// paths.
+fn active() -> impl Iterator<Item = Row> {
+    TABLES.iter().copied().flatten().filter_map(|row| match row.call {
+        _ if row.feature.is_none_or(is_on) => Some(*row),
+        Call::Function { path, .. } => {
+            Some(Row { call: Call::Written { path }, feature: None, ..*row })
+        }
+        _ => None,
+    })
+}
+
 /// The active rows of a name.
-pub(crate) fn named(name: &str) -> &'static [&'static Row] {
-    static BY_NAME: OnceLock<HashMap<&'static str, Vec<&'static Row>>> = OnceLock::new();
+pub(crate) fn named(name: &str) -> &'static [Row] {
+    static BY_NAME: OnceLock<HashMap<&'static str, Vec<Row>>> = OnceLock::new();
     let by_name = BY_NAME.get_or_init(|| {
         let mut by_name: HashMap<_, Vec<_>> = HashMap::new();
-        for row in all().filter(|row| is_active(row)) {
+        for row in active() {
             by_name.entry(row.name()).or_default().push(row);
         }
         by_name

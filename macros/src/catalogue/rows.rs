@@ -6,7 +6,7 @@ use quote::quote;
 use syn::Type;
 use syn::visit_mut::VisitMut as _;
 
-use super::{Row, all, is_active};
+use super::{Row, active};
 use crate::catalogue;
 use crate::rewrite::Parameters;
 
@@ -21,7 +21,7 @@ use crate::rewrite::Parameters;
 //         impl<T> Listed<On> for ::flume::Receiver<T> {}
 //     }
 pub(crate) fn rows() -> TokenStream {
-    all().filter(|row| is_active(row)).map(module).collect()
+    active().map(|row| module(&row)).collect()
 }
 
 /// The module of a row.

@@ -37,7 +37,6 @@ impl Calls<'_> {
         let Some(name) = name(expr) else { return };
         let rows: Vec<&'static Row> = catalogue::named(&name)
             .iter()
-            .copied()
             .filter(|row| self.counts(row) && is_alike(row, expr))
             .collect();
         let also = self.also(&name, expr);

@@ -3,8 +3,10 @@
 use super::{Call, Row, always, method};
 
 const WHY: &str = "it panics on a worker thread of a runtime, each time it is called";
-const DRIVES: &str = "it panics: a thread that drives async tasks cannot drive a second runtime meanwhile";
-const ENDS: &str = "the worker thread waits for the other runtime's tasks; in an async context it panics";
+const DRIVES: &str =
+    "it panics: a thread that drives async tasks cannot drive a second runtime meanwhile";
+const ENDS: &str =
+    "the worker thread waits for the other runtime's tasks; in an async context it panics";
 const STARTS: &str = "it starts threads of its own, and to drop it in async code panics";
 
 const MUTEX: &[&str] = &["tokio::sync::Mutex<_>"];
@@ -19,7 +21,8 @@ const RUNTIME: &[&str] =
 const RUNTIMES: &[&str] = &["tokio::runtime::Runtime", "tokio::runtime::LocalRuntime"];
 const LOCAL: &[&str] = &["tokio::task::LocalSet"];
 
-const HANDLE: &str = "`tokio::runtime::Handle::current()`, or a runtime built in `main`, outside of async code";
+const HANDLE: &str =
+    "`tokio::runtime::Handle::current()`, or a runtime built in `main`, outside of async code";
 const FUTURE: &str = "`future.await`";
 
 #[rustfmt::skip]

@@ -21,7 +21,7 @@ use crate::item::is_instrumented;
 use crate::report::Report;
 use crate::span;
 use tie::Tier;
-pub(super) use tie::{as_block, untied};
+pub(super) use tie::untied;
 
 // Input
 //     async fn f(m: A) -> R { let g = m.lock(); b.await }
@@ -172,18 +172,7 @@ impl<'a> Checks<'a> {
         indices.iter().for_each(|index| checks.extend(self.check(*index)));
         checks.extend(self.allowed(&indices));
         let stmts = std::mem::take(&mut body.stmts);
-        let branch = Expr::If(syn::ExprIf {
-            attrs: Vec::new(),
-            if_token: Token![if](at),
-            cond: Box::new(syn::parse_quote_spanned!(at=> true)),
-            then_branch: Block { brace_token: token::Brace(at), stmts },
-            else_branch: Some((
-                Token![else](at),
-                // The printer puts it into braces.
-                Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
-            )),
-        });
-        body.stmts = vec![generated(slots), Stmt::Expr(branch, None)];
+        body.stmts = vec![generated(slots), branched(stmts, &checks, at)];
         true
     }
 
@@ -293,6 +282,22 @@ impl<'a> Checks<'a> {
         }
         checks
     }
+}
+
+/// `if true { BODY } else { CHECKS loop {} }`
+pub(super) fn branched(stmts: Vec<Stmt>, checks: &TokenStream, at: Span) -> Stmt {
+    let branch = Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: Token![if](at),
+        cond: Box::new(syn::parse_quote_spanned!(at=> true)),
+        then_branch: Block { brace_token: token::Brace(at), stmts },
+        else_branch: Some((
+            Token![else](at),
+            // The printer puts it into braces.
+            Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
+        )),
+    });
+    Stmt::Expr(branch, None)
 }
 
 fn also(at: Span) -> Ident {

@@ -30,6 +30,15 @@ struct Allowance {
     has_others: bool,
 }
 
+/// What an allowance leaves.
+#[derive(Default)]
+pub(super) struct Ended {
+    /// In front of the body.
+    pub(super) slots: TokenStream,
+    /// In front of the statement.
+    pub(super) front: TokenStream,
+}
+
 /// What becomes of the verdict on a call.
 pub(super) enum Outcome {
     /// It is an error if it blocks.
@@ -80,7 +89,7 @@ impl Allowances {
         Outcome::Answer(answer)
     }
 
-    // let __answer0 = P::asked(); let __answer1 = P::asked();
+    // let __answer0 = P::asked(); let __answer1 = P::asked();      in front of the body
     // if false { loop {} P::Silences::check(P::either(P::either(P::asked::<P::Passes>(), __answer0), __answer1)); }
     //
     // It stands in front of the statement: what is not known yet is decided later.
@@ -89,10 +98,9 @@ impl Allowances {
         private: &Private,
         cfgs: &[Attribute],
         report: &mut Report,
-    ) -> TokenStream {
-        let mut front = TokenStream::new();
+    ) -> Ended {
         let Some(Allowance { attribute, answers, has_others, .. }) = self.open.pop() else {
-            return front;
+            return Ended::default();
         };
         if answers.is_empty() && !has_others {
             check::blocking::idle(&attribute, report);
@@ -100,25 +108,24 @@ impl Allowances {
         let ends = span::ends(&attribute);
         let at = span::glue(ends.0);
         let p = private.at(at);
-        for answer in &answers {
-            front.extend(quote_spanned!(at=> #(#cfgs)* let #answer = #p::asked();));
-        }
+        let slots = answers.iter().map(|answer| quote_spanned!(at=> let #answer = #p::asked();));
+        let slots: TokenStream = slots.collect();
         if has_others || answers.is_empty() {
-            return front;
+            return Ended { slots, front: TokenStream::new() };
         }
         let mut all = quote_spanned!(at=> #p::asked::<#p::Passes>());
         for answer in &answers {
             all = private.check(&["either"], quote_spanned!(at=> #all, #answer), ends);
         }
         let check = private.check(&["Silences", "check"], all, ends);
-        front.extend(quote_spanned! {at=>
+        let front = quote_spanned! {at=>
             #(#cfgs)*
             #[allow(unreachable_code)]
             if false {
                 loop {}
                 #check;
             }
-        });
-        front
+        };
+        Ended { slots, front }
     }
 }

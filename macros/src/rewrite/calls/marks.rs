@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::Calls;
 use super::probe::Ends;
@@ -34,51 +34,44 @@ fn is_worth_asking(name: &str) -> bool {
         && !COMMON.split_ascii_whitespace().any(|common| common == name)
 }
 
-impl Calls<'_> {
-    /// The slot for the type of what is called, for a check behind the call: only there the types of its
-    /// arguments are known.
-    // let __callee0 = P::slot();                         in front of the statement
-    // if false { loop {} P::tie(__callee0, &__value); }  where the function is
-    pub(super) fn callee_slot(&mut self, call: &ExprCall) -> Option<(Ident, TokenStream)> {
-        let Expr::Path(callee) = &*call.func else { return None };
-        let name = callee.path.segments.last()?.ident.unraw().to_string();
-        if !is_worth_asking(&name) || call.args.len() > PARAMETERS {
-            return None;
-        }
-        let user = span::ends(&callee.path).0;
-        let at = span::glue(user);
-        let p = self.private.at(at);
-        let front = self.fronts.last_mut()?;
-        if front.depth != self.allowances.depth() {
-            return None;
-        }
-        let slot = format_ident!("__callee{}", self.slots, span = span::hidden(user));
-        self.slots += 1;
-        front.tokens.extend(quote_spanned!(at=> let #slot = #p::slot();));
-        let value = Ident::new("__value", span::hidden(user));
-        let tie = quote_spanned!(at=> #p::tie(#slot, &#value););
-        Some((slot, tie))
-    }
+/// Whether it is no function of a type, which cannot be marked, going by how types are written.
+fn is_free(callee: &ExprPath) -> bool {
+    let mut modules = callee.path.segments.iter().rev().skip(1);
+    callee.qself.is_none()
+        && modules.all(|module| !module.ident.to_string().starts_with(char::is_uppercase))
+}
 
+impl Calls<'_> {
+    /// Asks behind the body whether the function is marked: only there the types of its arguments are
+    /// known, and around the call nothing may hide from them what type is expected. Gives the tie.
+    // let __callee0 = P::slot();                         in front of the body
+    // if false { loop {} P::tie(__callee0, &__value); }  where the function is
     // let __mark = P::mark::<HASH, _, _, _, _>(P::call2(__callee0).known(((), ()), ()));
     // let __same = __mark.same(P::Unmarked);
     // __mark.place().accepts(P::told(__same, __callee0).verdict());
     pub(super) fn marked_function(
         &mut self,
         call: &ExprCall,
-        slot: &Ident,
+        value: &Ident,
         ends: Ends,
     ) -> Option<TokenStream> {
         let Expr::Path(callee) = &*call.func else { return None };
         let name = callee.path.segments.last()?.ident.unraw().to_string();
+        let is_askable = is_worth_asking(&name) && is_free(callee);
+        if !is_askable || call.args.len() > PARAMETERS {
+            return None;
+        }
+        if self.homes.last()?.depth != self.allowances.depth() {
+            return None;
+        }
         let at = span::glue(ends.0);
         let p = self.private.at(at);
         let count = format_ident!("call{}", call.args.len(), span = at);
         let units = call.args.iter().map(|_| quote_spanned!(at=> ()));
         let local = |name: &str| Ident::new(name, span::hidden(ends.0));
         let (key, mark, same) = (mark::hash(&name), local("__mark"), local("__same"));
-        let told = quote_spanned!(at=> #same, #slot);
-        let told = self.private.check(&["told"], told, ends);
+        let slot = local(&format!("__callee{}", self.slots));
+        let told = self.private.check(&["told"], quote_spanned!(at=> #same, #slot), ends);
         let verdict = quote_spanned!(ends.1=> #told.verdict());
         let accepts = Ident::new("accepts", ends.0);
         let check = self.outcome_with(
@@ -89,12 +82,16 @@ impl Calls<'_> {
         if check.is_empty() {
             return None;
         }
-        Some(quote_spanned! {at=>
+        self.slots += 1;
+        let home = self.homes.last_mut()?;
+        home.slots.extend(quote_spanned!(at=> let #slot = #p::slot();));
+        home.checks.extend(quote_spanned! {at=>
             let #mark =
                 #p::mark::<#key, _, _, _, _>(#p::#count(#slot).known((#(#units,)*), ()));
             let #same = #mark.same(#p::Unmarked);
             #check
-        })
+        });
+        Some(quote_spanned!(at=> #p::tie(#slot, &#value);))
     }
 
     // trait Unmarked { fn __asyncward_blocking_load(&self) -> P::Passes { loop {} } }

@@ -19,13 +19,14 @@ use syn::{
 };
 
 use super::generated;
-use super::held::as_block;
+use super::held::branched;
 use super::private::Private;
 use crate::args::blocking::Options;
 use crate::body::attrs;
 use crate::body::flow::opened::Table;
 use crate::catalogue::insulates;
 use crate::report::Report;
+use crate::span;
 use allowances::Allowances;
 
 // Input
@@ -63,12 +64,12 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
         is_watched: is_async || !names.has_async,
         allowances: Allowances::default(),
         report,
-        fronts: Vec::new(),
+        homes: Vec::new(),
         slots: 0,
         is_awaited: false,
         changes: 0,
     };
-    calls.visit_block_mut(&mut item.block);
+    calls.home(&mut item.block);
 }
 
 /// Walks over a body from the leaves up.
@@ -82,8 +83,8 @@ struct Calls<'a> {
     is_watched: bool,
     allowances: Allowances,
     report: &'a mut Report,
-    /// What goes in front of the statements around the place where the walk is.
-    fronts: Vec<Front>,
+    /// The bodies around the place where the walk is.
+    homes: Vec<Home>,
     /// How many slots there are, to name them.
     slots: usize,
     /// What comes next is a future.
@@ -92,10 +93,13 @@ struct Calls<'a> {
     changes: usize,
 }
 
-/// What goes in front of a statement, which is so many bodies and conditions deep.
-struct Front {
+/// A body, and what is asked behind it, where all types are known.
+#[derive(Default)]
+struct Home {
+    /// How many bodies and conditions deep it is.
     depth: usize,
-    tokens: TokenStream,
+    slots: TokenStream,
+    checks: TokenStream,
 }
 
 impl Calls<'_> {
@@ -153,11 +157,23 @@ impl Calls<'_> {
         }
     }
 
-    /// What has to stand in front of what is walked over.
-    fn fronted(&mut self, walk: impl FnOnce(&mut Self)) -> TokenStream {
-        self.fronts.push(Front { depth: self.allowances.depth(), tokens: TokenStream::new() });
-        walk(self);
-        self.fronts.pop().map(|front| front.tokens).unwrap_or_default()
+    /// Walks over a body that has checks behind it.
+    // let __callee0 = P::slot(); if true { BODY } else { CHECKS; loop {} }
+    fn home(&mut self, block: &mut Block) {
+        self.homes.push(Home { depth: self.allowances.depth(), ..Home::default() });
+        self.visit_block_mut(block);
+        let Some(Home { slots, checks, .. }) = self.homes.pop() else { return };
+        if slots.is_empty() {
+            return;
+        }
+        self.changes += 1;
+        if checks.is_empty() {
+            block.stmts.insert(0, generated(slots));
+            return;
+        }
+        let at = span::glue(block.brace_token.span.open());
+        let stmts = std::mem::take(&mut block.stmts);
+        block.stmts = vec![generated(slots), branched(stmts, &checks, at)];
     }
 
     /// A statement, and what has to stand in front of it.
@@ -165,19 +181,19 @@ impl Calls<'_> {
         let taken = allowances::take(stmt);
         self.changes += taken.len();
         let cfgs = super::parameters::cfgs(attrs::of_stmt(stmt));
-        if taken.is_empty() {
-            let mut front = TokenStream::new();
-            self.conditional(&cfgs, |calls| {
-                front = calls.fronted(|calls| calls.visit_stmt_mut(stmt));
-            });
-            return front;
-        }
         let count = taken.len();
         for attribute in taken {
             self.allowances.begin(attribute, self.report);
         }
-        let mut front = self.fronted(|calls| calls.visit_stmt_mut(stmt));
-        front.extend((0..count).map(|_| self.allowances.end(self.private, &cfgs, self.report)));
+        self.conditional(&cfgs, |calls| calls.visit_stmt_mut(stmt));
+        let mut front = TokenStream::new();
+        for _ in 0..count {
+            let ended = self.allowances.end(self.private, &cfgs, self.report);
+            front.extend(ended.front);
+            if let Some(home) = self.homes.last_mut() {
+                home.slots.extend(ended.slots);
+            }
+        }
         front
     }
 }
@@ -203,17 +219,17 @@ impl VisitMut for Calls<'_> {
         match expr {
             Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
             Expr::Call(_) | Expr::MethodCall(_) => self.call(expr, false),
-            Expr::Async(block) => self.nested(true, |calls| {
-                calls.visit_block_mut(&mut block.block);
-            }),
+            Expr::Async(block) => self.nested(true, |calls| calls.home(&mut block.block)),
             Expr::Closure(closure) => {
                 let is_watched = self.is_watched || closure.asyncness.is_some();
                 self.nested(is_watched, |calls| {
-                    let front = calls.fronted(|calls| calls.visit_expr_mut(&mut closure.body));
-                    if !front.is_empty()
-                        && let Some(block) = as_block(&mut closure.body)
+                    if is_watched
+                        && let Expr::Block(body) = &mut *closure.body
+                        && body.label.is_none()
                     {
-                        block.stmts.insert(0, generated(front));
+                        calls.home(&mut body.block);
+                    } else {
+                        calls.visit_expr_mut(&mut closure.body);
                     }
                 });
             }

@@ -4,10 +4,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{
-    Expr, ExprField, ExprMatch, ExprParen, Index, Member, Pat, Path, PathArguments, Token, token,
+    Block, Expr, ExprBlock, ExprField, ExprMatch, ExprParen, Index, Member, Pat, Path,
+    PathArguments, Stmt, Token, token,
 };
 
 use super::super::awaits::match_of;
+use super::super::generated;
 use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
@@ -22,8 +24,10 @@ pub(super) type Ends = (Span, Span);
 enum Place {
     /// Around what is called.
     Callee,
-    /// Around all of it.
+    /// Around all of it. What type is expected there is hidden from the arguments.
     Result,
+    /// In front of an argument, so that it is not.
+    Around,
     /// Around the root of the receiver, or of an argument.
     Argument(usize),
 }
@@ -46,12 +50,14 @@ impl Calls<'_> {
         let ends = ends_of(expr);
         let value = Ident::new("__value", span::hidden(ends.0));
         let (mut callee, mut result) = (TokenStream::new(), TokenStream::new());
+        let mut around = TokenStream::new();
         for row in rows {
             let Some((place, verdict)) = self.verdict(row, expr, &value, ends) else { continue };
             let check = self.check(row, verdict, ends);
             match place {
                 Place::Callee => callee.extend(check),
                 Place::Result => result.extend(check),
+                Place::Around => around.extend(check),
                 Place::Argument(index) => self.inspect_argument(expr, index, check, &value),
             }
         }
@@ -60,17 +66,18 @@ impl Calls<'_> {
         }
         match &*expr {
             Expr::Call(call) => {
-                if let Some((slot, tie)) = self.callee_slot(call)
-                    && let Some(check) = self.marked_function(call, &slot, ends)
-                {
-                    callee.extend(tie);
-                    result.extend(check);
-                }
+                callee.extend(self.marked_function(call, &value, ends));
             }
-            Expr::MethodCall(call) => result.extend(self.marked_method(call, &value, ends)),
+            Expr::MethodCall(call) if call.args.is_empty() => {
+                result.extend(self.marked_method(call, &value, ends));
+            }
+            Expr::MethodCall(call) if simple_argument(expr).is_some() => {
+                around.extend(self.marked_method(call, &value, ends));
+            }
             _ => {}
         }
         self.inspect_callee(expr, callee, &value, ends);
+        self.inspect_around(expr, &around, ends);
         if !result.is_empty() {
             self.inspect(expr, &result, &value, ends.0, is_statement);
         }
@@ -124,9 +131,10 @@ impl Calls<'_> {
             Call::Method { .. } => {
                 let is_method = matches!(expr, Expr::MethodCall(_));
                 Some(match self.subject(expr, 0, value)? {
-                    Subject::Place(on) if is_method => {
-                        (Place::Result, self.on(row, &on, Some(value), ends))
-                    }
+                    Subject::Place(on) if is_method => match simple_argument(expr) {
+                        Some(_) => (Place::Around, self.on(row, &on, None, ends)),
+                        None => (Place::Result, self.on(row, &on, Some(value), ends)),
+                    },
                     Subject::Place(on) => (Place::Callee, self.on(row, &on, None, ends)),
                     Subject::Value(on) => (Place::Argument(0), self.on(row, &on, None, ends)),
                 })
@@ -262,6 +270,20 @@ impl Calls<'_> {
             Expr::Paren(ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(inspected) });
     }
 
+    // { DEAD; ARGUMENT }
+    fn inspect_around(&mut self, expr: &mut Expr, checks: &TokenStream, ends: Ends) {
+        let Some(index) = simple_argument(expr).filter(|_| !checks.is_empty()) else { return };
+        let Expr::MethodCall(call) = expr else { return };
+        self.changes += 1;
+        let at = span::glue(ends.0);
+        let dead = Self::dead(checks, at);
+        let argument = &mut call.args[index];
+        let value = std::mem::replace(argument, Expr::PLACEHOLDER);
+        let stmts = vec![generated(dead), Stmt::Expr(value, None)];
+        let block = Block { brace_token: token::Brace(at), stmts };
+        *argument = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block });
+    }
+
     fn inspect_argument(
         &mut self,
         expr: &mut Expr,
@@ -316,6 +338,17 @@ impl Calls<'_> {
             })
         };
     }
+}
+
+/// The first argument that a block may stand around: no temporaries, nothing that is read later than
+/// the others.
+fn simple_argument(expr: &Expr) -> Option<usize> {
+    let Expr::MethodCall(call) = expr else { return None };
+    call.args.iter().position(|argument| match argument {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Reference(reference) => matches!(*reference.expr, Expr::Path(_)),
+        _ => false,
+    })
 }
 
 /// The ends of a call as the user wrote it, whatever was put around what it is made of.

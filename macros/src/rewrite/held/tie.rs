@@ -102,6 +102,12 @@ struct Untie;
 
 impl VisitMut for Untie {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Block(block) = expr
+            && let [Stmt::Item(Item::Verbatim(_)), Stmt::Expr(value, None)] =
+                &mut block.block.stmts[..]
+        {
+            *expr = std::mem::replace(value, Expr::PLACEHOLDER);
+        }
         let wrapped = match expr {
             Expr::Field(field) => Some(&mut *field.base),
             Expr::Paren(paren) => Some(&mut *paren.expr),
@@ -127,7 +133,7 @@ fn front(expr: &mut Expr, ties: TokenStream) {
 }
 
 /// Makes the expression a block, if it is none.
-pub(in crate::rewrite) fn as_block(expr: &mut Expr) -> Option<&mut Block> {
+fn as_block(expr: &mut Expr) -> Option<&mut Block> {
     let is_block =
         matches!(expr, Expr::Block(block) if block.label.is_none() && block.attrs.is_empty());
     if !is_block {

@@ -234,9 +234,17 @@ impl VisitMut for Calls<'_> {
 
 /// The last segment of what is called.
 fn name_of(callee: &Expr) -> Option<&Ident> {
-    match callee {
+    match peeled(callee) {
         Expr::Path(path) => path.path.segments.last().map(|last| &last.ident),
         _ => None,
+    }
+}
+
+/// What is in the parentheses.
+fn peeled(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => peeled(&paren.expr),
+        _ => expr,
     }
 }
 

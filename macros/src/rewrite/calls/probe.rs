@@ -79,7 +79,7 @@ impl Calls<'_> {
     /// It is called by a name that is bound in the function: a check would take it away.
     fn may_be_closure(&self, expr: &Expr) -> bool {
         let Expr::Call(call) = expr else { return false };
-        let Expr::Path(callee) = &*call.func else { return true };
+        let Expr::Path(callee) = super::peeled(&call.func) else { return true };
         callee.path.get_ident().is_some_and(|name| self.bound.contains(&name.unraw().to_string()))
     }
 
@@ -328,10 +328,13 @@ fn is_alike(row: &Row, expr: &Expr) -> bool {
         (Call::Function { .. }, Expr::Call(_)) => true,
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
-        (Call::Method { args, .. } | Call::Result { args, .. }, Expr::Call(call)) => {
-            call.args.len() == args + 1 && is_qualified(&call.func)
+        (Call::Method { args, .. }, Expr::Call(call)) => {
+            call.args.len() == args + 1 && is_of_type(&call.func)
         }
         (Call::Result { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
+        (Call::Result { args, .. }, Expr::Call(call)) => {
+            matches!(call.args.len().checked_sub(args), Some(0 | 1))
+        }
         (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
         (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
@@ -339,8 +342,12 @@ fn is_alike(row: &Row, expr: &Expr) -> bool {
     }
 }
 
-fn is_qualified(callee: &Expr) -> bool {
-    matches!(callee, Expr::Path(path) if path.qself.is_some() || path.path.segments.len() > 1)
+/// Whether it is a function of a type or trait, by the case of its name: `File::lock`, not `fs::read`.
+fn is_of_type(callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut segments = path.path.segments.iter().rev().skip(1);
+    path.qself.is_some()
+        || segments.next().is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
 }
 
 fn is_written(row: &str, callee: &Expr) -> bool {

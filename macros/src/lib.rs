@@ -11,6 +11,7 @@ mod check;
 mod derive;
 mod expand;
 mod item;
+mod mark;
 mod report;
 mod rewrite;
 mod rule;
@@ -36,6 +37,12 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
 #[proc_macro_attribute]
 pub fn no_blocking(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(Rule::Blocking, args.into(), item.into()).into()
+}
+
+/// Makes each call of a function in async code an error.
+#[proc_macro_attribute]
+pub fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
+    mark::blocking(args.into(), item.into()).into()
 }
 
 /// For the run-time crate only: the errors and types of the catalogue's rows.

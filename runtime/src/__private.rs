@@ -2,6 +2,7 @@
 //! same version use it.
 
 pub use core::future::{Future, IntoFuture};
+pub use core::marker::Sized;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
@@ -11,8 +12,13 @@ use std::sync::Arc;
 
 use crate::CancellationToken;
 pub use crate::Cancelled;
+pub use crate::blocking::marked::{
+    Free, FreeMethod, Marked, Named, Unmarked, call0, call1, call2, call3, call4, call5, call6,
+    derefs, judged, mark, same, told,
+};
 pub use crate::blocking::verdict::{
-    NonBlocking, Passes, Silences, answer, asked, called, either, of, pair, returned,
+    Blocks, No, NonBlocking, Passes, Silences, Verdict, answer, asked, called, either, of, pair,
+    returned,
 };
 pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};

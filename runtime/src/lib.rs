@@ -235,6 +235,8 @@ pub use asyncward_macros::no_lock_across_await;
 /// Makes a call that blocks the worker thread a compile error.
 pub use asyncward_macros::no_blocking;
 
+pub use asyncward_macros::blocking;
+
 /// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
 ///
 /// It goes on a guard type of your own, or on a struct or enum that holds a guard, whatever its

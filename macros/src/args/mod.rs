@@ -5,6 +5,7 @@ pub(crate) mod blocking;
 pub(crate) mod cancellable;
 mod duration;
 pub(crate) mod lock;
+pub(crate) mod mark;
 pub(crate) mod sync_guard;
 
 use proc_macro2::{Ident, TokenTree};

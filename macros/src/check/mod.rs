@@ -4,6 +4,7 @@ mod allow;
 pub(crate) mod blocking;
 pub(crate) mod cancellable;
 pub(crate) mod lock;
+pub(crate) mod mark;
 pub(crate) mod placement;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

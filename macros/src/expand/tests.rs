@@ -14,7 +14,9 @@ mod registry;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {
-    snapshot_of(Rule::Cancellable, name, args, item);
+    // Its own work only.
+    let args = format!("blocking = allow, {args}");
+    snapshot_of(Rule::Cancellable, name, &args, item);
 }
 
 /// The expansion is as in the file of that name. `P` stands for `::asyncward::__private`.

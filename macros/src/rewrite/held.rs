@@ -21,7 +21,7 @@ use crate::item::is_instrumented;
 use crate::report::Report;
 use crate::span;
 use tie::Tier;
-pub(super) use tie::untied;
+pub(super) use tie::{as_block, untied};
 
 // Input
 //     async fn f(m: A) -> R { let g = m.lock(); b.await }
@@ -307,6 +307,21 @@ pub(crate) struct Parameters {
 }
 
 impl syn::visit_mut::VisitMut for Parameters {
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        let elided = || Lifetime::new("'_", reference.and_token.span);
+        reference.lifetime.get_or_insert_with(elided);
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    // A function's own lifetimes are any.
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+
+    fn visit_parenthesized_generic_arguments_mut(
+        &mut self,
+        _: &mut syn::ParenthesizedGenericArguments,
+    ) {
+    }
+
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
             let name = format!("'__a{}", self.lifetimes.len());

@@ -57,6 +57,10 @@ impl Allowances {
         self.depth -= 1;
     }
 
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
     pub(super) fn begin(&mut self, attribute: Attribute, report: &mut Report) {
         check::blocking::allowance(&attribute, report);
         let depth = self.depth;

@@ -2,6 +2,7 @@
 //! the one that blocks. Nothing of it ever runs, and what the call does is as it was.
 
 mod allowances;
+mod marks;
 mod probe;
 mod subject;
 
@@ -18,6 +19,7 @@ use syn::{
 };
 
 use super::generated;
+use super::held::as_block;
 use super::private::Private;
 use crate::args::blocking::Options;
 use crate::body::attrs;
@@ -51,8 +53,9 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
     table.visit_block(&item.block);
     let mut names = Names::default();
     names.visit_item_fn(item);
+    let private = Private::new(options.krate.clone());
     let mut calls = Calls {
-        private: Private::new(options.krate.clone()),
+        private: &private,
         options,
         table,
         bound: names.bound,
@@ -60,6 +63,9 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
         is_watched: is_async || !names.has_async,
         allowances: Allowances::default(),
         report,
+        fronts: Vec::new(),
+        slots: 0,
+        is_awaited: false,
         changes: 0,
     };
     calls.visit_block_mut(&mut item.block);
@@ -67,7 +73,7 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
 
 /// Walks over a body from the leaves up.
 struct Calls<'a> {
-    private: Private,
+    private: &'a Private,
     options: &'a Options,
     table: Table,
     /// All names that patterns bind: what is called by one may be a closure.
@@ -76,8 +82,20 @@ struct Calls<'a> {
     is_watched: bool,
     allowances: Allowances,
     report: &'a mut Report,
+    /// What goes in front of the statements around the place where the walk is.
+    fronts: Vec<Front>,
+    /// How many slots there are, to name them.
+    slots: usize,
+    /// What comes next is a future.
+    is_awaited: bool,
     /// How much was changed, to see whether tokens of a macro were.
     changes: usize,
+}
+
+/// What goes in front of a statement, which is so many bodies and conditions deep.
+struct Front {
+    depth: usize,
+    tokens: TokenStream,
 }
 
 impl Calls<'_> {
@@ -92,6 +110,12 @@ impl Calls<'_> {
     }
 
     fn call(&mut self, expr: &mut Expr, is_statement: bool) {
+        self.arguments(expr);
+        self.called(expr, is_statement);
+    }
+
+    /// What a call is made of.
+    fn arguments(&mut self, expr: &mut Expr) {
         let (insulates, arguments) = match expr {
             Expr::Call(call) => {
                 self.visit_expr_mut(&mut call.func);
@@ -106,7 +130,6 @@ impl Calls<'_> {
         for argument in arguments {
             self.argument(argument, insulates);
         }
-        self.called(expr, is_statement);
     }
 
     /// A body of its own.
@@ -130,22 +153,32 @@ impl Calls<'_> {
         }
     }
 
+    /// What has to stand in front of what is walked over.
+    fn fronted(&mut self, walk: impl FnOnce(&mut Self)) -> TokenStream {
+        self.fronts.push(Front { depth: self.allowances.depth(), tokens: TokenStream::new() });
+        walk(self);
+        self.fronts.pop().map(|front| front.tokens).unwrap_or_default()
+    }
+
     /// A statement, and what has to stand in front of it.
     fn statement(&mut self, stmt: &mut Stmt) -> TokenStream {
         let taken = allowances::take(stmt);
         self.changes += taken.len();
         let cfgs = super::parameters::cfgs(attrs::of_stmt(stmt));
-        let conditions = attrs::of_stmt(stmt).to_vec();
         if taken.is_empty() {
-            self.conditional(&conditions, |calls| calls.visit_stmt_mut(stmt));
-            return TokenStream::new();
+            let mut front = TokenStream::new();
+            self.conditional(&cfgs, |calls| {
+                front = calls.fronted(|calls| calls.visit_stmt_mut(stmt));
+            });
+            return front;
         }
         let count = taken.len();
         for attribute in taken {
             self.allowances.begin(attribute, self.report);
         }
-        self.visit_stmt_mut(stmt);
-        (0..count).map(|_| self.allowances.end(&self.private, &cfgs, self.report)).collect()
+        let mut front = self.fronted(|calls| calls.visit_stmt_mut(stmt));
+        front.extend((0..count).map(|_| self.allowances.end(self.private, &cfgs, self.report)));
+        front
     }
 }
 
@@ -166,18 +199,31 @@ impl VisitMut for Calls<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let is_awaited = std::mem::take(&mut self.is_awaited);
         match expr {
+            Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
             Expr::Call(_) | Expr::MethodCall(_) => self.call(expr, false),
             Expr::Async(block) => self.nested(true, |calls| {
                 calls.visit_block_mut(&mut block.block);
             }),
             Expr::Closure(closure) => {
                 let is_watched = self.is_watched || closure.asyncness.is_some();
-                self.nested(is_watched, |calls| calls.visit_expr_mut(&mut closure.body));
+                self.nested(is_watched, |calls| {
+                    let front = calls.fronted(|calls| calls.visit_expr_mut(&mut closure.body));
+                    if !front.is_empty()
+                        && let Some(block) = as_block(&mut closure.body)
+                    {
+                        block.stmts.insert(0, generated(front));
+                    }
+                });
             }
             Expr::Macro(called) => {
                 self.visit_macro_mut(&mut called.mac);
                 self.called(expr, false);
+            }
+            Expr::Await(awaited) => {
+                self.is_awaited = true;
+                self.visit_expr_mut(&mut awaited.base);
             }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),

@@ -1,11 +1,14 @@
 //! What is put into or around one call.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Expr, ExprField, ExprParen, Index, Member, Path, PathArguments, Token, token};
+use syn::{
+    Expr, ExprField, ExprMatch, ExprParen, Index, Member, Pat, Path, PathArguments, Token, token,
+};
 
 use super::super::awaits::match_of;
+use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
 use super::subject::{Subject, root_mut};
@@ -13,7 +16,7 @@ use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
 
 /// From one end of the call to the other, for messages.
-type Ends = (Span, Span);
+pub(super) type Ends = (Span, Span);
 
 /// Where in the call a check stands.
 enum Place {
@@ -36,14 +39,11 @@ impl Calls<'_> {
             .iter()
             .filter(|row| self.counts(row) && is_alike(row, expr))
             .collect();
-        let also: Vec<Path> = self.also(&name, expr);
-        if rows.is_empty() && also.is_empty() {
-            return;
-        }
+        let also = self.also(&name, expr);
         if self.may_be_closure(expr) {
             return;
         }
-        let ends = span::ends(&*expr);
+        let ends = ends_of(expr);
         let value = Ident::new("__value", span::hidden(ends.0));
         let (mut callee, mut result) = (TokenStream::new(), TokenStream::new());
         for row in rows {
@@ -58,8 +58,22 @@ impl Calls<'_> {
         for path in also {
             callee.extend(self.listed(&path, &value, ends));
         }
+        match &*expr {
+            Expr::Call(call) => {
+                if let Some((slot, tie)) = self.callee_slot(call)
+                    && let Some(check) = self.marked_function(call, &slot, ends)
+                {
+                    callee.extend(tie);
+                    result.extend(check);
+                }
+            }
+            Expr::MethodCall(call) => result.extend(self.marked_method(call, &value, ends)),
+            _ => {}
+        }
         self.inspect_callee(expr, callee, &value, ends);
-        self.inspect_result(expr, result, &value, ends, is_statement);
+        if !result.is_empty() {
+            self.inspect(expr, &result, &value, ends.0, is_statement);
+        }
     }
 
     fn counts(&self, row: &Row) -> bool {
@@ -142,13 +156,7 @@ impl Calls<'_> {
     }
 
     /// `P::called::<P::rows::ROW::On, _, _>(&ON, &__value).verdict()`
-    fn on(
-        &self,
-        row: &Row,
-        on: &impl quote::ToTokens,
-        result: Option<&Ident>,
-        ends: Ends,
-    ) -> TokenStream {
+    fn on(&self, row: &Row, on: &impl ToTokens, result: Option<&Ident>, ends: Ends) -> TokenStream {
         let at = span::glue(ends.0);
         let (p, row) = (self.private.at(at), catalogue::name(row, at));
         let result = match result {
@@ -189,11 +197,26 @@ impl Calls<'_> {
         quote!(#condition #check)
     }
 
-    fn outcome(&mut self, member: &[&str], verdict: TokenStream, ends: Ends) -> TokenStream {
+    pub(super) fn outcome(
+        &mut self,
+        member: &[&str],
+        verdict: TokenStream,
+        ends: Ends,
+    ) -> TokenStream {
+        self.outcome_with(verdict, ends, |private, verdict| private.check(member, verdict, ends))
+    }
+
+    /// The check that the verdict is none of a blocking call, or what an allowance makes of it.
+    pub(super) fn outcome_with(
+        &mut self,
+        verdict: TokenStream,
+        ends: Ends,
+        check: impl FnOnce(&Private, TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let at = span::glue(ends.0);
         match self.allowances.outcome(ends.0) {
             Outcome::Checked => {
-                let check = self.private.check(member, verdict, ends);
+                let check = check(self.private, verdict);
                 quote_spanned!(at=> #check;)
             }
             Outcome::Answer(answer) => {
@@ -234,26 +257,9 @@ impl Calls<'_> {
         let body = quote_spanned!(at=> { #dead #value });
         let callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
         let inspected = match_of(Vec::new(), callee, [(value.to_token_stream(), body)], (at, at));
-        let mut paren_token = token::Paren::default();
-        paren_token.span =
-            proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, TokenStream::new())
-                .delim_span();
+        let paren_token = token::Paren(ends.0);
         *call.func =
             Expr::Paren(ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(inspected) });
-    }
-
-    fn inspect_result(
-        &mut self,
-        expr: &mut Expr,
-        checks: TokenStream,
-        value: &Ident,
-        ends: Ends,
-        is_statement: bool,
-    ) {
-        if checks.is_empty() {
-            return;
-        }
-        self.inspect(expr, &checks, value, ends.0, is_statement);
     }
 
     fn inspect_argument(
@@ -275,7 +281,7 @@ impl Calls<'_> {
             return;
         }
         let root = root_mut(argument);
-        let at = span::ends(&*root).0;
+        let at = first_of(root);
         self.inspect(root, &check, value, at, false);
     }
 
@@ -296,8 +302,9 @@ impl Calls<'_> {
             quote_spanned!(at=> { #dead (#value,) })
         };
         let inspected = std::mem::replace(expr, Expr::PLACEHOLDER);
-        let inspected =
-            match_of(Vec::new(), inspected, [(value.to_token_stream(), body)], (at, at));
+        // The call may never return.
+        let pattern = quote_spanned!(at=> #[allow(unreachable_code)] #value);
+        let inspected = match_of(Vec::new(), inspected, [(pattern, body)], (at, at));
         *expr = if is_statement {
             inspected
         } else {
@@ -309,6 +316,38 @@ impl Calls<'_> {
             })
         };
     }
+}
+
+/// The ends of a call as the user wrote it, whatever was put around what it is made of.
+fn ends_of(expr: &Expr) -> Ends {
+    let last = match expr {
+        Expr::Call(call) => call.paren_token.span.close(),
+        Expr::MethodCall(call) => call.paren_token.span.close(),
+        _ => span::ends(expr).1,
+    };
+    (first_of(expr), last)
+}
+
+fn first_of(expr: &Expr) -> Span {
+    match expr {
+        Expr::Call(call) => first_of(&call.func),
+        Expr::MethodCall(call) => first_of(&call.receiver),
+        Expr::Field(field) => first_of(&field.base),
+        Expr::Index(index) => first_of(&index.expr),
+        Expr::Try(tried) => first_of(&tried.expr),
+        Expr::Await(awaited) => first_of(&awaited.base),
+        Expr::Match(inspected) if is_inspected(inspected) => first_of(&inspected.expr),
+        Expr::Paren(paren) => match &*paren.expr {
+            Expr::Match(inspected) if is_inspected(inspected) => first_of(&inspected.expr),
+            _ => paren.paren_token.span.open(),
+        },
+        _ => span::ends(expr).0,
+    }
+}
+
+/// A `match` of ours, no arm of which syn can read.
+fn is_inspected(inspected: &ExprMatch) -> bool {
+    matches!(&inspected.arms[..], [arm] if matches!(arm.pat, Pat::Verbatim(_)))
 }
 
 /// The name that the catalogue is asked for.

@@ -102,8 +102,12 @@ struct Untie;
 
 impl VisitMut for Untie {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Field(field) = expr
-            && let Expr::Match(wrapper) = &mut *field.base
+        let wrapped = match expr {
+            Expr::Field(field) => Some(&mut *field.base),
+            Expr::Paren(paren) => Some(&mut *paren.expr),
+            _ => None,
+        };
+        if let Some(Expr::Match(wrapper)) = wrapped
             && let [arm] = &wrapper.arms[..]
             && matches!(arm.pat, Pat::Verbatim(_))
         {
@@ -123,7 +127,7 @@ fn front(expr: &mut Expr, ties: TokenStream) {
 }
 
 /// Makes the expression a block, if it is none.
-fn as_block(expr: &mut Expr) -> Option<&mut Block> {
+pub(in crate::rewrite) fn as_block(expr: &mut Expr) -> Option<&mut Block> {
     let is_block =
         matches!(expr, Expr::Block(block) if block.label.is_none() && block.attrs.is_empty());
     if !is_block {

@@ -7,7 +7,8 @@ const SEND: &str = "while the channel is full the worker thread waits; if the ta
 const SELECT: &str = "the worker thread waits until one of the channels is ready; if that takes a task that needs this thread to run, it is a deadlock";
 
 const TOKIO_RECEIVE: &str = "`tokio::sync::mpsc::channel` in its place, and `rx.recv().await`";
-const TOKIO_SEND: &str = "`tokio::sync::mpsc::channel` in its place, and `tx.send(message).await`, or `try_send`";
+const TOKIO_SEND: &str =
+    "`tokio::sync::mpsc::channel` in its place, and `tx.send(message).await`, or `try_send`";
 const TOKIO_SELECT: &str = "`tokio::select!`, with channels of `tokio::sync::mpsc`";
 
 const CROSSBEAM: &str = "crossbeam-channel";
@@ -31,7 +32,8 @@ const KANAL_SENDER: &[&str] = &["kanal::Sender<_>"];
 const KANAL_RECEIVE: &str = "`rx.as_async().recv().await`";
 const KANAL_RECEIVE_IN_TIME: &str = "`tokio::time::timeout(duration, rx.as_async().recv()).await`";
 const KANAL_SEND: &str = "`tx.as_async().send(message).await`, or `try_send`";
-const KANAL_SEND_IN_TIME: &str = "`tokio::time::timeout(duration, tx.as_async().send(message)).await`";
+const KANAL_SEND_IN_TIME: &str =
+    "`tokio::time::timeout(duration, tx.as_async().send(message)).await`";
 
 const ASYNC_CHANNEL: &str = "async-channel";
 

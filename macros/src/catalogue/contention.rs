@@ -2,9 +2,11 @@
 
 use super::{Row, contention, method};
 
-const LOCK: &str = "while another thread holds the lock the worker thread waits, and every task on it waits too";
+const LOCK: &str =
+    "while another thread holds the lock the worker thread waits, and every task on it waits too";
 const SPIN: &str = "while another thread holds the lock the worker thread spins at full load, and every task on it waits";
-const INIT: &str = "while another thread initialises it the worker thread waits, and every task on it waits too";
+const INIT: &str =
+    "while another thread initialises it the worker thread waits, and every task on it waits too";
 
 const MUTEX: &str = "`try_lock`, or `tokio::sync::Mutex` and `.lock().await`";
 const RWLOCK: &str = "`try_read` and `try_write`, or `tokio::sync::RwLock` and `.await`";

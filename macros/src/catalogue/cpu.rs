@@ -4,7 +4,8 @@
 use super::{Call, Row, cpu};
 
 const HASH: &str = "it is made to be slow: the worker thread computes for tens to hundreds of milliseconds, and every task on it waits";
-const COMPRESS: &str = "the worker thread computes for as long as the data is big, and every task on it waits";
+const COMPRESS: &str =
+    "the worker thread computes for as long as the data is big, and every task on it waits";
 const DECODE: &str = "the worker thread decodes the whole image, and every task on it waits";
 const PARALLEL: &str = "the worker thread waits until rayon's threads have done all of it, and every task on it waits too";
 

@@ -3,17 +3,22 @@
 
 use super::{Row, always, function, io, method, result};
 
-const SQLITE: &str = "the worker thread waits for the database file and its lock, and every task on it waits too";
+const SQLITE: &str =
+    "the worker thread waits for the database file and its lock, and every task on it waits too";
 const SERVER: &str = "the worker thread waits for the database server, however long the query takes; every task on it waits too";
 const DRIVES: &str = "it drives a runtime of its own, which panics on a worker thread; else the worker thread waits for the server";
 const EMPTY: &str = "the worker thread waits until a connection is given back; if the task that has it needs this thread to run, it is a deadlock";
 
-const TOKIO_RUSQLITE: &str = "`tokio_rusqlite::Connection`, and `connection.call(move |connection| …).await`";
+const TOKIO_RUSQLITE: &str =
+    "`tokio_rusqlite::Connection`, and `connection.call(move |connection| …).await`";
 const TOKIO_POSTGRES: &str = "`tokio_postgres::Client`: the same call and `.await`";
-const DIESEL_ASYNC: &str = "`diesel_async::RunQueryDsl` and a connection of `diesel_async`: the same call and `.await`";
+const DIESEL_ASYNC: &str =
+    "`diesel_async::RunQueryDsl` and a connection of `diesel_async`: the same call and `.await`";
 const REDIS_ASYNC: &str = "`client.get_multiplexed_async_connection().await?`, with `redis::AsyncCommands`: the same call and `.await`";
-const REDIS_QUERY: &str = "`client.get_multiplexed_async_connection().await?`, and `.query_async(&mut connection).await`";
-const MYSQL_ASYNC: &str = "`mysql_async::Pool` and `mysql_async::prelude::Queryable`: the same call and `.await`";
+const REDIS_QUERY: &str =
+    "`client.get_multiplexed_async_connection().await?`, and `.query_async(&mut connection).await`";
+const MYSQL_ASYNC: &str =
+    "`mysql_async::Pool` and `mysql_async::prelude::Queryable`: the same call and `.await`";
 const POOL: &str = "`bb8` or `deadpool`, and `pool.get().await`";
 
 const CONNECTION: &[&str] = &["rusqlite::Connection"];

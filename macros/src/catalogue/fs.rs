@@ -1,6 +1,6 @@
 //! `std::fs` and the questions of `std::path::Path` that go to the disk.
 
-use super::{Call, Row, function, io, always, method};
+use super::{Call, Row, always, function, io, method};
 
 const WHY: &str = "the worker thread waits for the disk, and every task on it waits too; on a busy disk or a network share for seconds";
 
@@ -79,4 +79,5 @@ pub(super) const ROWS: &[Row] = &[
 
 const DIR: &str = "`tokio::fs::read_dir(path).await`, and `entries.next_entry().await` in a loop";
 const LOCK: &str = "`try_lock` with `tokio::time::sleep` between the attempts, or `tokio::task::spawn_blocking(move || file.lock()).await`";
-const IN_BACKGROUND: &str = "`tokio::task::spawn_blocking(move || …).await` around it, with the file moved in";
+const IN_BACKGROUND: &str =
+    "`tokio::task::spawn_blocking(move || …).await` around it, with the file moved in";

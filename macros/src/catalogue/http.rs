@@ -4,12 +4,14 @@ use super::{Row, always, function, method, result};
 
 const REQWEST: &str = "reqwest";
 const RUNTIME: &str = "it drives a runtime of its own, which panics on a worker thread; else the worker thread waits for the server";
-const ASYNC: &str = "`reqwest::Client` in place of `reqwest::blocking::Client`: the same call and `.await`";
+const ASYNC: &str =
+    "`reqwest::Client` in place of `reqwest::blocking::Client`: the same call and `.await`";
 const CLIENT: &[&str] = &["reqwest::blocking::Client"];
 const RESPONSE: &[&str] = &["reqwest::blocking::Response"];
 
 const UREQ: &str = "ureq";
-const WAITS: &str = "the worker thread waits for the server, however long that takes; every task on it waits too";
+const WAITS: &str =
+    "the worker thread waits for the server, however long that takes; every task on it waits too";
 const INSTEAD: &str = "`reqwest::Client`, and `client.get(url).send().await`, or `tokio::task::spawn_blocking(move || …).await` around it";
 const BODY: &[&str] = &["ureq::Body"];
 const REQUEST: &[&str] = &["ureq::RequestBuilder<_>"];

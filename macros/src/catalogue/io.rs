@@ -10,11 +10,13 @@ const OUTPUT: &str = "one lock for the whole process, and a terminal or pipe tha
 const READ: &str = "`tokio::fs::File` or `tokio::net::TcpStream` in its place, with `tokio::io::AsyncReadExt`: the same call and `.await`";
 const BUFFERED: &str = "`tokio::io::BufReader` in its place, with `tokio::io::AsyncBufReadExt`: the same call and `.await`";
 const WRITE: &str = "`tokio::fs::File` or `tokio::net::TcpStream` in its place, with `tokio::io::AsyncWriteExt`: the same call and `.await`";
-const SEEK: &str = "`tokio::fs::File` in its place, with `tokio::io::AsyncSeekExt`: the same call and `.await`";
+const SEEK: &str =
+    "`tokio::fs::File` in its place, with `tokio::io::AsyncSeekExt`: the same call and `.await`";
 const STDIN: &str = "`tokio::io::BufReader::new(tokio::io::stdin())`, with `tokio::io::AsyncBufReadExt`: the same call and `.await`";
 const STDOUT: &str = "`tokio::io::stdout()` with `tokio::io::AsyncWriteExt`, or `tracing`";
 const COPY: &str = "`tokio::io::copy(&mut reader, &mut writer).await`, with tokio's types";
-const WHOLE: &str = "`tokio::io::AsyncReadExt::read_to_string(&mut reader, &mut text).await`, with tokio's types";
+const WHOLE: &str =
+    "`tokio::io::AsyncReadExt::read_to_string(&mut reader, &mut text).await`, with tokio's types";
 
 const READERS: &[&str] = &[
     "std::fs::File",
@@ -45,8 +47,11 @@ const WRITERS: &[&str] = &[
     "std::process::ChildStdin",
 ];
 
-const SEEKERS: &[&str] =
-    &["std::fs::File", "std::io::BufReader<impl Blocking>", "std::io::BufWriter<impl Blocking + std::io::Write>"];
+const SEEKERS: &[&str] = &[
+    "std::fs::File",
+    "std::io::BufReader<impl Blocking>",
+    "std::io::BufWriter<impl Blocking + std::io::Write>",
+];
 
 const STDINS: &[&str] = &["std::io::Stdin", "std::io::StdinLock<'_>"];
 const STDOUTS: &[&str] =

@@ -4,9 +4,11 @@ use super::{Row, always, function, io, method};
 
 const CONNECT: &str = "the worker thread waits for the name server and the peer, minutes if neither answers; every task on it waits too";
 const RESOLVE: &str = "the worker thread waits for the name server, seconds if it is slow or gone; every task on it waits too";
-const PEER: &str = "the worker thread waits for the peer, however long it takes; every task on it waits too";
+const PEER: &str =
+    "the worker thread waits for the peer, however long it takes; every task on it waits too";
 const LOCAL: &str = "the worker thread waits for the other process, however long it takes; every task on it waits too";
-const BIND: &str = "it resolves the address on the worker thread, and the socket it gives blocks in all it does";
+const BIND: &str =
+    "it resolves the address on the worker thread, and the socket it gives blocks in all it does";
 
 const ADDRESS: &str = "::<&'static str>";
 
@@ -18,8 +20,10 @@ const UNIX_STREAM: &[&str] = &["std::os::unix::net::UnixStream"];
 const UNIX_LISTENER: &[&str] = &["std::os::unix::net::UnixListener"];
 const UNIX_DATAGRAM: &[&str] = &["std::os::unix::net::UnixDatagram"];
 
-const ACCEPT: &str = "`tokio::net::TcpListener` in its place, and `listener.accept().await` in a loop";
-const ACCEPT_UNIX: &str = "`tokio::net::UnixListener` in its place, and `listener.accept().await` in a loop";
+const ACCEPT: &str =
+    "`tokio::net::TcpListener` in its place, and `listener.accept().await` in a loop";
+const ACCEPT_UNIX: &str =
+    "`tokio::net::UnixListener` in its place, and `listener.accept().await` in a loop";
 const TCP: &str = "`tokio::net::TcpStream` in its place: the same call and `.await`";
 const DATAGRAMS: &str = "`tokio::net::UdpSocket` in its place: the same call and `.await`";
 const UNIX_DATAGRAMS: &str = "`tokio::net::UnixDatagram` in its place: the same call and `.await`";
@@ -59,4 +63,5 @@ pub(super) const ROWS: &[Row] = &[
     io(method("send_to", 2, UNIX_DATAGRAM), LOCAL, UNIX_DATAGRAMS),
 ];
 
-const BIND_UNIX: &str = "it goes to the disk on the worker thread, and the socket it gives blocks in all it does";
+const BIND_UNIX: &str =
+    "it goes to the disk on the worker thread, and the socket it gives blocks in all it does";

@@ -3,7 +3,8 @@
 use super::{Row, always, io, method};
 
 const WHY: &str = "the worker thread waits until the child ends, however long it runs; every task on it waits too";
-const SPAWN: &str = "the worker thread starts the program, and this child can only be waited for by blocking";
+const SPAWN: &str =
+    "the worker thread starts the program, and this child can only be waited for by blocking";
 
 const COMMAND: &[&str] = &["std::process::Command"];
 const CHILD: &[&str] = &["std::process::Child"];

@@ -3,21 +3,26 @@
 use super::{Row, always, contention, function, method};
 
 const SLEEP: &str = "the worker thread sleeps, and every task on it with it";
-const PARK: &str = "the worker thread stops until another thread wakes it, and every task on it with it";
+const PARK: &str =
+    "the worker thread stops until another thread wakes it, and every task on it with it";
 const JOIN: &str = "the worker thread waits until the other thread ends, however long that runs; every task on it waits too";
 const NOTIFIED: &str = "the worker thread waits for a notification; if the task that notifies needs this thread to run, it is a deadlock";
 const BARRIER: &str = "the worker thread waits for the others; if one of them needs this thread to run, it is a deadlock";
 const RECEIVE: &str = "the worker thread waits for a message; if the task that sends needs this thread to run, it is a deadlock";
 const SEND: &str = "while the channel is full the worker thread waits; if the task that receives needs this thread to run, it is a deadlock";
-const LOCK: &str = "while another thread holds the lock the worker thread waits, and every task on it waits too";
-const INIT: &str = "while another thread initialises it the worker thread waits, and every task on it waits too";
+const LOCK: &str =
+    "while another thread holds the lock the worker thread waits, and every task on it waits too";
+const INIT: &str =
+    "while another thread initialises it the worker thread waits, and every task on it waits too";
 const SPIN: &str = "it gives the processor to other threads, not to the tasks of this one";
 
 const SLEEPS: &str = "`tokio::time::sleep(duration).await`";
 const NOTIFY: &str = "`tokio::sync::Notify`, and `notify.notified().await`";
-const JOINS: &str = "`tokio::task::spawn_blocking` in place of `std::thread::spawn`, and `handle.await`";
+const JOINS: &str =
+    "`tokio::task::spawn_blocking` in place of `std::thread::spawn`, and `handle.await`";
 const CHANNEL: &str = "`tokio::sync::mpsc::channel` in its place, and `rx.recv().await`";
-const ROOM: &str = "`tokio::sync::mpsc::channel` in its place, and `tx.send(message).await`, or `try_send`";
+const ROOM: &str =
+    "`tokio::sync::mpsc::channel` in its place, and `tx.send(message).await`, or `try_send`";
 const MUTEX: &str = "`try_lock`, or `tokio::sync::Mutex` and `.lock().await`";
 const RWLOCK: &str = "`try_read` and `try_write`, or `tokio::sync::RwLock` and `.await`";
 const ONCE: &str = "`tokio::sync::OnceCell`, and `.get_or_init(…).await`";

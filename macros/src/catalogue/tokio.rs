@@ -3,7 +3,8 @@
 use super::{Call, Row, always, method};
 
 const WHY: &str = "it panics on a worker thread of a runtime, each time it is called";
-const ENDS: &str = "the worker thread waits for the other runtime's tasks; in an async context it panics";
+const ENDS: &str =
+    "the worker thread waits for the other runtime's tasks; in an async context it panics";
 const STARTS: &str = "it starts threads of its own, and to drop it in async code panics";
 
 const MUTEX: &[&str] = &["tokio::sync::Mutex<_>"];
@@ -15,7 +16,8 @@ const ANSWER: &[&str] =
     &["tokio::sync::oneshot::Receiver<_>", "tokio::sync::broadcast::Receiver<_>"];
 const RUNTIMES: &[&str] = &["tokio::runtime::Runtime", "tokio::runtime::LocalRuntime"];
 
-const HANDLE: &str = "`tokio::runtime::Handle::current()`, or a runtime built in `main`, outside of async code";
+const HANDLE: &str =
+    "`tokio::runtime::Handle::current()`, or a runtime built in `main`, outside of async code";
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[

@@ -1,5 +1,5 @@
 //! An allowance that silences nothing.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs;
 

@@ -1,5 +1,5 @@
 //! An allowance reaches no further than its statement.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs;
 

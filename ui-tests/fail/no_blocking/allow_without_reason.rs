@@ -1,5 +1,5 @@
 //! An allowance must say why.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs;
 

@@ -1,5 +1,5 @@
 //! Functions of the user's, named in `also`.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 mod my_db {
     pub(crate) fn query_sync(n: u32) -> u32 {

@@ -1,5 +1,5 @@
 //! The executors that drive one future.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use asyncward::no_blocking;
 use futures::executor;

@@ -1,5 +1,5 @@
 //! The channels of other crates, each with its feature.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::time::Duration;
 

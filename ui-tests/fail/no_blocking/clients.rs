@@ -1,5 +1,5 @@
 //! HTTP and database clients, each with its feature.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use asyncward::no_blocking;
 

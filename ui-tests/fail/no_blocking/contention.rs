@@ -1,5 +1,5 @@
 //! What waits only if others are in the way: with `also(contention)`.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::sync::{Mutex, Once, OnceLock, RwLock};
 

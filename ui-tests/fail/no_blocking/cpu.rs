@@ -1,5 +1,5 @@
 //! Work that takes long: with `also(cpu)`.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use asyncward::no_blocking;
 use rayon::prelude::*;

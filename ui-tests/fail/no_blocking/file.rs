@@ -1,5 +1,5 @@
 //! The methods of a `std::fs::File`.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::{File, FileTimes, Permissions};
 use std::os::unix::fs::FileExt as _;

@@ -1,5 +1,5 @@
 //! What opens a file.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::{self, File, OpenOptions};
 

@@ -1,5 +1,5 @@
 //! The functions of `std::fs` that read.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs;
 

@@ -1,5 +1,5 @@
 //! The functions of `std::fs` that write.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs;
 
@@ -53,7 +53,6 @@ async fn write(path: &str) {
 
 #[no_blocking]
 async fn soft_link(path: &str) {
-    #[allow(deprecated)]
     let _ = fs::soft_link(path, "b"); //~ ERROR
 }
 

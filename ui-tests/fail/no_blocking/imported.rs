@@ -1,5 +1,5 @@
 //! Calls by any path: imported, renamed, re-exported, from the root.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 mod exported {
     pub(crate) use std::fs as files;

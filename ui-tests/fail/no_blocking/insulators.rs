@@ -1,5 +1,5 @@
 //! What is not in the closure that an insulator gets runs on the worker, and so does an `async` block in it.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::thread;
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! The methods of `BufRead` on a buffer in front of a file, a socket or a pipe.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};

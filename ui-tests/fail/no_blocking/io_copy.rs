@@ -1,5 +1,5 @@
 //! `std::io::copy` and `read_to_string`, from or into what blocks.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::File;
 use std::io;
@@ -19,8 +19,8 @@ async fn into_socket(stream: &mut TcpStream) {
 }
 
 #[no_blocking]
-async fn from_terminal() {
-    let _ = io::copy(&mut io::stdin(), &mut io::sink()); //~ ERROR
+async fn from_terminal(mut stdin: io::Stdin) {
+    let _ = io::copy(&mut stdin, &mut io::sink()); //~ ERROR
 }
 
 #[no_blocking]
@@ -29,8 +29,8 @@ async fn whole(file: File) {
 }
 
 #[no_blocking]
-async fn whole_of_terminal() {
-    let _ = io::read_to_string(io::stdin()); //~ ERROR
+async fn whole_of_terminal(stdin: io::Stdin) {
+    let _ = io::read_to_string(stdin); //~ ERROR
 }
 
 #[tokio::main(flavor = "current_thread")]

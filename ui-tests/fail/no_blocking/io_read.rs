@@ -1,5 +1,5 @@
 //! The methods of `Read` on what has a file, a socket or a pipe behind it.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::File;
 use std::io::Read as _;

@@ -1,5 +1,5 @@
 //! The methods of `Write` and `Seek` on what has a file, a socket or a pipe behind it.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::File;
 use std::io::{BufWriter, LineWriter, PipeWriter, Seek as _, SeekFrom, Write as _};
@@ -38,6 +38,11 @@ async fn write_fmt(input: &mut ChildStdin) {
 #[no_blocking]
 async fn of_pipe(pipe: &mut PipeWriter) {
     let _ = pipe.write_all(b"x"); //~ ERROR
+}
+
+#[no_blocking]
+async fn by_macro(file: &mut File) {
+    let _ = writeln!(file, "x"); //~ ERROR
 }
 
 #[no_blocking]

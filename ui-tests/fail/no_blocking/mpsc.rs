@@ -1,5 +1,5 @@
 //! The channel of std.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::time::Duration;
@@ -25,6 +25,13 @@ async fn iter(rx: &Receiver<u32>) {
 #[no_blocking]
 async fn into_iter(rx: Receiver<u32>) {
     let _sum: u32 = rx.into_iter().sum(); //~ ERROR
+}
+
+#[no_blocking]
+async fn for_each(rx: &Receiver<u32>) {
+    for n in rx { //~ ERROR
+        drop(n);
+    }
 }
 
 #[no_blocking]

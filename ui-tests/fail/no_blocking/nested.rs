@@ -1,5 +1,5 @@
 //! Bodies that run on the worker: closures, `async` blocks, arguments of macros.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::thread;
 use std::time::Duration;

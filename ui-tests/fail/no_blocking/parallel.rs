@@ -1,5 +1,5 @@
 //! rayon, and the condition variable of parking_lot.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! The questions of a path that go to the disk.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};

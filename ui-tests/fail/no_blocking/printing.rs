@@ -1,5 +1,5 @@
 //! What prints: with `also(contention)`.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::io::Write as _;
 

@@ -1,5 +1,5 @@
 //! Child processes of std.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::process::{Child, Command};
 

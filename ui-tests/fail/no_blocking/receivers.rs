@@ -1,5 +1,5 @@
 //! Receivers behind fields, elements, references and smart pointers.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::fs::File;
 use std::ops::Deref;

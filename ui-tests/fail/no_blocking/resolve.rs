@@ -1,5 +1,5 @@
 //! Names that are looked up.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::net::ToSocketAddrs as _;
 

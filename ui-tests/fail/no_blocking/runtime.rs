@@ -1,5 +1,5 @@
 //! A runtime made and ended in async code.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! What reads from the terminal.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::io::{self, BufRead as _, Read as _};
 

@@ -1,5 +1,5 @@
 //! What waits for a notification or for others.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::sync::{Barrier, Condvar, MutexGuard};
 use std::time::Duration;
@@ -24,7 +24,6 @@ async fn wait_timeout(c: &Condvar, guard: MutexGuard<'_, u32>) {
 
 #[no_blocking]
 async fn wait_timeout_ms(c: &Condvar, guard: MutexGuard<'_, u32>) {
-    #[allow(deprecated)]
     drop(c.wait_timeout_ms(guard, 1)); //~ ERROR
 }
 

@@ -1,5 +1,5 @@
 //! TCP sockets of std.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;

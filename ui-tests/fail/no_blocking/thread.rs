@@ -1,5 +1,5 @@
 //! What stops the thread itself.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::thread::{self, JoinHandle, ScopedJoinHandle};
 use std::time::Duration;
@@ -14,7 +14,6 @@ async fn sleeps() {
 
 #[no_blocking]
 async fn sleeps_for_milliseconds() {
-    #[allow(deprecated)]
     thread::sleep_ms(1); //~ ERROR
 }
 

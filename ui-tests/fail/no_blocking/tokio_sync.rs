@@ -1,5 +1,5 @@
 //! What tokio's locks and channels have for code outside of a runtime.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::sync::Arc;
 

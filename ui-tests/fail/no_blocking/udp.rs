@@ -1,5 +1,5 @@
 //! UDP sockets of std.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::net::UdpSocket;
 

@@ -1,5 +1,5 @@
 //! Unix domain sockets of std.
-#![allow(dead_code)]
+#![allow(dead_code, deprecated)]
 
 use std::net::Shutdown;
 use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener, UnixStream};

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::io;
-use std::sync::Mutex;
 
 use asyncward::{cancellable, no_blocking, no_lock_across_await};
 

@@ -6,7 +6,7 @@ use asyncward::no_blocking;
 
 #[no_blocking]
 async fn spawned() {
-    rayon::spawn(|| drop(rayon::join(|| (), || ())));
+    rayon::spawn(|| _ = rayon::join(|| (), || ()));
 }
 
 #[no_blocking]

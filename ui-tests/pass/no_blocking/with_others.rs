@@ -1,7 +1,6 @@
 #![deny(warnings)]
 #![allow(dead_code)]
 
-use std::fs;
 use std::io;
 use std::sync::Mutex;
 

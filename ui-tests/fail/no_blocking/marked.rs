@@ -17,7 +17,7 @@ struct Store;
 
 impl Store {
     #[blocking]
-    fn find(&self, key: &str) -> usize {
+    fn fetch(&self, key: &str) -> usize {
         key.len()
     }
 }
@@ -35,7 +35,7 @@ async fn with_hint() {
 
 #[no_blocking]
 async fn method(store: &Store) {
-    let _ = store.find("a"); //~ ERROR
+    let _ = store.fetch("a"); //~ ERROR
 }
 
 #[tokio::main(flavor = "current_thread")]

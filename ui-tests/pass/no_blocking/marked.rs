@@ -17,7 +17,7 @@ mod other {
 struct Other;
 
 impl Other {
-    fn find(&self, key: &str) -> usize {
+    fn fetch(&self, key: &str) -> usize {
         key.len()
     }
 }
@@ -30,7 +30,7 @@ async fn insulated() {
 
 #[no_blocking]
 async fn of_that_name(store: &Other) {
-    let _ = store.find("a");
+    let _ = store.fetch("a");
 }
 
 #[no_blocking]

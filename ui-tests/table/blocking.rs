@@ -241,6 +241,10 @@ mod blocks {
     #[no_blocking]
     async fn sleep_renamed() { use std::thread::sleep as nap; nap(SECOND); }
 
+    //= missed: the tokens of a macro that is not known are left as they are
+    #[no_blocking]
+    async fn in_an_unknown_macro() { whatever!(thread::sleep(SECOND)); }
+
     //= missed: a function that is called through a variable has no name
     #[no_blocking]
     async fn sleep_as_a_value() { let nap = std::thread::sleep; nap(SECOND); }
@@ -1748,10 +1752,6 @@ mod fine {
     //= fine
     #[no_blocking]
     async fn function_as_value() { let _nap: fn(Duration) = thread::sleep; }
-
-    //= fine
-    #[no_blocking]
-    async fn unknown_macro() { whatever!(thread::sleep(SECOND)); }
 
     //= fine
     #[no_blocking]

@@ -82,7 +82,10 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
                 },
             ),
         },
-        "also" => malformed(key.span(), report),
+        "also" => {
+            malformed(key.span(), report);
+            skip(input);
+        }
         "crate" if input.peek(Token![=]) => {
             let value = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
             match value {

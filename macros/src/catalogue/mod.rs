@@ -1,5 +1,5 @@
 //! The calls that block, as data: a row per call, a file per area. A new row needs no code; a crate
-//! that is new needs a line in [`is_on`], a feature, and a line in the run time's `blocking::crates`.
+//! that is new needs a line in [`CRATES`], a feature, and a line in the run time's `blocking::crates`.
 
 mod channels;
 mod contention;
@@ -209,27 +209,28 @@ const fn result(name: &'static str, args: usize, result: &'static str) -> Call {
     Call::Result { name, args, result }
 }
 
-/// Whether the feature of a crate is on.
+/// The crates that rows name, and whether their features are on.
+const CRATES: &[(&str, bool)] = &[
+    ("async-channel", cfg!(feature = "async-channel")),
+    ("crossbeam-channel", cfg!(feature = "crossbeam-channel")),
+    ("diesel", cfg!(feature = "diesel")),
+    ("flume", cfg!(feature = "flume")),
+    ("futures-executor", cfg!(feature = "futures-executor")),
+    ("kanal", cfg!(feature = "kanal")),
+    ("mysql", cfg!(feature = "mysql")),
+    ("parking_lot", cfg!(feature = "parking_lot")),
+    ("postgres", cfg!(feature = "postgres")),
+    ("r2d2", cfg!(feature = "r2d2")),
+    ("rayon", cfg!(feature = "rayon")),
+    ("redis", cfg!(feature = "redis")),
+    ("reqwest", cfg!(feature = "reqwest")),
+    ("rusqlite", cfg!(feature = "rusqlite")),
+    ("spin", cfg!(feature = "spin")),
+    ("ureq", cfg!(feature = "ureq")),
+];
+
 fn is_on(feature: &str) -> bool {
-    match feature {
-        "async-channel" => cfg!(feature = "async-channel"),
-        "crossbeam-channel" => cfg!(feature = "crossbeam-channel"),
-        "diesel" => cfg!(feature = "diesel"),
-        "flume" => cfg!(feature = "flume"),
-        "futures-executor" => cfg!(feature = "futures-executor"),
-        "kanal" => cfg!(feature = "kanal"),
-        "mysql" => cfg!(feature = "mysql"),
-        "parking_lot" => cfg!(feature = "parking_lot"),
-        "postgres" => cfg!(feature = "postgres"),
-        "r2d2" => cfg!(feature = "r2d2"),
-        "rayon" => cfg!(feature = "rayon"),
-        "redis" => cfg!(feature = "redis"),
-        "reqwest" => cfg!(feature = "reqwest"),
-        "rusqlite" => cfg!(feature = "rusqlite"),
-        "spin" => cfg!(feature = "spin"),
-        "ureq" => cfg!(feature = "ureq"),
-        _ => false,
-    }
+    CRATES.contains(&(feature, true))
 }
 
 /// All rows, whatever features are on.
@@ -282,6 +283,13 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for row in all() {
             assert!(seen.insert(row.identifier()), "two rows are {}", row.identifier());
+        }
+    }
+
+    #[test]
+    fn every_feature_is_one_of_a_crate() {
+        for feature in all().filter_map(|row| row.feature) {
+            assert!(super::CRATES.iter().any(|(name, _)| *name == feature), "{feature}");
         }
     }
 

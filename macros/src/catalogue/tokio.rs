@@ -3,8 +3,6 @@
 use super::{Call, Row, always, method};
 
 const WHY: &str = "it panics on a worker thread of a runtime, each time it is called";
-const DRIVES: &str =
-    "it panics: a thread that drives async tasks cannot drive a second runtime meanwhile";
 const ENDS: &str =
     "the worker thread waits for the other runtime's tasks; in an async context it panics";
 const STARTS: &str = "it starts threads of its own, and to drop it in async code panics";
@@ -16,14 +14,10 @@ const RECEIVER: &[&str] =
     &["tokio::sync::mpsc::Receiver<_>", "tokio::sync::mpsc::UnboundedReceiver<_>"];
 const ANSWER: &[&str] =
     &["tokio::sync::oneshot::Receiver<_>", "tokio::sync::broadcast::Receiver<_>"];
-const RUNTIME: &[&str] =
-    &["tokio::runtime::Runtime", "tokio::runtime::LocalRuntime", "tokio::runtime::Handle"];
 const RUNTIMES: &[&str] = &["tokio::runtime::Runtime", "tokio::runtime::LocalRuntime"];
-const LOCAL: &[&str] = &["tokio::task::LocalSet"];
 
 const HANDLE: &str =
     "`tokio::runtime::Handle::current()`, or a runtime built in `main`, outside of async code";
-const FUTURE: &str = "`future.await`";
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
@@ -40,8 +34,6 @@ pub(super) const ROWS: &[Row] = &[
     always(method("blocking_recv", 0, ANSWER), WHY, "`rx.await`, or `rx.recv().await` for a broadcast"),
     always(method("blocking_recv_many", 2, RECEIVER), WHY, "`rx.recv_many(&mut buffer, limit).await`"),
     //
-    always(method("block_on", 1, RUNTIME), DRIVES, FUTURE),
-    always(method("block_on", 2, LOCAL), DRIVES, "`local.run_until(future).await`"),
     always(method("shutdown_timeout", 1, RUNTIMES), ENDS, "`runtime.shutdown_background()`"),
     always(method("build", 0, &["tokio::runtime::Builder"]), STARTS, HANDLE),
     always(Call::Written { path: "tokio::runtime::Runtime::new" }, STARTS, HANDLE),

@@ -14,8 +14,8 @@ use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprClosure, ExprRepeat, Ident, Item, ItemFn, Macro, Pat, PatIdent,
-    Path, Stmt, Type,
+    Attribute, Block, Expr, ExprClosure, ExprMacro, ExprRepeat, Ident, Item, ItemFn, Macro, Pat,
+    PatIdent, Path, Stmt, Type,
 };
 
 use super::generated;
@@ -241,6 +241,10 @@ impl VisitMut for Calls<'_> {
                 self.is_awaited = true;
                 self.visit_expr_mut(&mut awaited.base);
             }
+            Expr::ForLoop(_) => {
+                visit_mut::visit_expr_mut(self, expr);
+                self.called(expr, false);
+            }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
         }
@@ -250,6 +254,18 @@ impl VisitMut for Calls<'_> {
         match stmt {
             Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_)) => {
                 self.call(expr, true);
+            }
+            Stmt::Macro(called) => {
+                self.visit_macro_mut(&mut called.mac);
+                // An attribute may remove the statement, but not what is in the place of it.
+                if called.attrs.is_empty() {
+                    let mac = called.mac.clone();
+                    let mut expr = Expr::Macro(ExprMacro { attrs: Vec::new(), mac });
+                    self.called(&mut expr, called.semi_token.is_some());
+                    if !matches!(expr, Expr::Macro(_)) {
+                        *stmt = Stmt::Expr(expr, called.semi_token);
+                    }
+                }
             }
             _ => visit_mut::visit_stmt_mut(self, stmt),
         }
@@ -296,9 +312,17 @@ impl VisitMut for Calls<'_> {
 
 /// The last segment of what is called.
 fn name_of(callee: &Expr) -> Option<&Ident> {
-    match callee {
+    match peeled(callee) {
         Expr::Path(path) => path.path.segments.last().map(|last| &last.ident),
         _ => None,
+    }
+}
+
+/// What is in the parentheses.
+fn peeled(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => peeled(&paren.expr),
+        _ => expr,
     }
 }
 

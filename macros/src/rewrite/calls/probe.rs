@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
 use syn::{
-    Block, Expr, ExprBlock, ExprField, ExprMatch, ExprParen, Index, Member, Pat, Path,
+    Block, Expr, ExprBlock, ExprField, ExprMatch, ExprParen, Index, Macro, Member, Pat, Path,
     PathArguments, Stmt, Token, token,
 };
 
@@ -100,7 +101,7 @@ impl Calls<'_> {
     /// It is called by a name that is bound in the function: a check would take it away.
     fn may_be_closure(&self, expr: &Expr) -> bool {
         let Expr::Call(call) = expr else { return false };
-        let Expr::Path(callee) = &*call.func else { return true };
+        let Expr::Path(callee) = super::peeled(&call.func) else { return true };
         callee.path.get_ident().is_some_and(|name| self.bound.contains(&name.unraw().to_string()))
     }
 
@@ -128,17 +129,17 @@ impl Calls<'_> {
                 let verdict = quote_spanned!(ends.1=> #pair.applied(&#settled, #called));
                 Some((Place::Callee, verdict))
             }
-            Call::Method { .. } => {
-                let is_method = matches!(expr, Expr::MethodCall(_));
-                Some(match self.subject(expr, 0, value)? {
-                    Subject::Place(on) if is_method => match simple_argument(expr) {
-                        Some(_) => (Place::Around, self.on(row, &on, None, ends)),
-                        None => (Place::Result, self.on(row, &on, Some(value), ends)),
-                    },
-                    Subject::Place(on) => (Place::Callee, self.on(row, &on, None, ends)),
-                    Subject::Value(on) => (Place::Argument(0), self.on(row, &on, None, ends)),
-                })
-            }
+            Call::Method { .. } => Some(match (self.subject(expr, 0, value)?, expr) {
+                (Subject::Place(on), Expr::MethodCall(_)) => match simple_argument(expr) {
+                    Some(_) => (Place::Around, self.on(row, &on, None, ends)),
+                    None => (Place::Result, self.on(row, &on, Some(value), ends)),
+                },
+                (Subject::Place(on), Expr::Macro(_)) => {
+                    (Place::Result, self.on(row, &on, None, ends))
+                }
+                (Subject::Place(on), _) => (Place::Callee, self.on(row, &on, None, ends)),
+                (Subject::Value(on), _) => (Place::Argument(0), self.on(row, &on, None, ends)),
+            }),
             Call::Result { .. } => {
                 let on = value.to_token_stream();
                 Some((Place::Result, self.on(row, &on, None, ends)))
@@ -188,6 +189,11 @@ impl Calls<'_> {
         match expr {
             Expr::MethodCall(call) => Subject::of(&call.receiver, value),
             Expr::Call(call) => Subject::of(call.args.get(index)?, value),
+            Expr::ForLoop(each) => Subject::of(&each.expr, value),
+            Expr::Macro(called) => match Subject::of(&first_in(&called.mac)?, value)? {
+                Subject::Place(on) => Some(Subject::Place(on)),
+                Subject::Value(_) => None,
+            },
             _ => None,
         }
     }
@@ -255,13 +261,17 @@ impl Calls<'_> {
     }
 
     fn inspect_callee(&mut self, expr: &mut Expr, checks: TokenStream, value: &Ident, ends: Ends) {
-        let Expr::Call(call) = expr else { return };
         if checks.is_empty() {
             return;
         }
         self.changes += 1;
         let at = span::glue(ends.0);
         let dead = Self::dead(&checks, at);
+        let call = match expr {
+            Expr::Call(call) => call,
+            Expr::ForLoop(each) => return each.body.stmts.insert(0, generated(dead)),
+            _ => return,
+        };
         let body = quote_spanned!(at=> { #dead #value });
         let callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
         let inspected = match_of(Vec::new(), callee, [(value.to_token_stream(), body)], (at, at));
@@ -293,6 +303,7 @@ impl Calls<'_> {
     ) {
         let argument = match expr {
             Expr::MethodCall(call) => &mut *call.receiver,
+            Expr::ForLoop(each) => &mut *each.expr,
             Expr::Call(call) => match call.args.get_mut(index) {
                 Some(argument) => argument,
                 None => return,
@@ -356,6 +367,7 @@ fn ends_of(expr: &Expr) -> Ends {
     let last = match expr {
         Expr::Call(call) => call.paren_token.span.close(),
         Expr::MethodCall(call) => call.paren_token.span.close(),
+        Expr::ForLoop(each) => return ends_of(&each.expr),
         _ => span::ends(expr).1,
     };
     (first_of(expr), last)
@@ -388,7 +400,11 @@ fn name(expr: &Expr) -> Option<String> {
     let name = match expr {
         Expr::Call(call) => super::name_of(&call.func)?,
         Expr::MethodCall(call) => &call.method,
-        Expr::Macro(called) => &called.mac.path.segments.last()?.ident,
+        Expr::ForLoop(_) => return Some("into_iter".to_owned()),
+        Expr::Macro(called) => match &called.mac.path.segments.last()?.ident {
+            name if name == "write" || name == "writeln" => return Some("write_fmt".to_owned()),
+            name => name,
+        },
         _ => return None,
     };
     Some(name.unraw().to_string())
@@ -400,10 +416,14 @@ fn is_alike(row: &Row, expr: &Expr) -> bool {
         (Call::Function { .. }, Expr::Call(_)) => true,
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
-        (Call::Method { args, .. } | Call::Result { args, .. }, Expr::Call(call)) => {
-            call.args.len() == args + 1 && is_qualified(&call.func)
+        (Call::Method { .. }, Expr::ForLoop(_) | Expr::Macro(_)) => true,
+        (Call::Method { args, .. }, Expr::Call(call)) => {
+            call.args.len() == args + 1 && is_of_type(&call.func)
         }
         (Call::Result { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
+        (Call::Result { args, .. }, Expr::Call(call)) => {
+            matches!(call.args.len().checked_sub(args), Some(0 | 1))
+        }
         (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
         (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
@@ -411,8 +431,24 @@ fn is_alike(row: &Row, expr: &Expr) -> bool {
     }
 }
 
-fn is_qualified(callee: &Expr) -> bool {
-    matches!(callee, Expr::Path(path) if path.qself.is_some() || path.path.segments.len() > 1)
+/// What `write!` writes to.
+fn first_in(mac: &Macro) -> Option<Expr> {
+    let first = |input: ParseStream<'_>| {
+        let first = input.parse::<Expr>()?;
+        input.parse::<TokenStream>()?;
+        Ok(first)
+    };
+    first.parse2(mac.tokens.clone()).ok()
+}
+
+/// Whether it is a function of a type or trait, by the case of its name: `File::lock`, not `fs::read`.
+fn is_of_type(callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut segments = path.path.segments.iter().rev().skip(1);
+    path.qself.is_some()
+        || segments
+            .next()
+            .is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
 }
 
 fn is_written(row: &str, callee: &Expr) -> bool {

@@ -47,13 +47,18 @@ impl Subject {
                     expr,
                 })
             }),
-            Expr::Call(_)
-            | Expr::MethodCall(_)
-            | Expr::Try(_)
+            Expr::Array(_)
             | Expr::Await(_)
             | Expr::Block(_)
+            | Expr::Call(_)
             | Expr::If(_)
+            | Expr::Lit(_)
+            | Expr::Macro(_)
             | Expr::Match(_)
+            | Expr::MethodCall(_)
+            | Expr::Struct(_)
+            | Expr::Try(_)
+            | Expr::Tuple(_)
             | Expr::Unsafe(_) => {
                 let path = value.clone().into();
                 Some(Subject::Value(Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path })))

@@ -26,23 +26,35 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
     };
     let value_future = asked(Rule::Value);
     let lock = asked(Rule::Lock);
+    let blocking = asked(Rule::Blocking);
     let cancellable = asked(Rule::Cancellable);
     rewrite::keep_imports(&mut function, &paths);
 
+    let mut blocking = blocking.map(|args| args::blocking::parse(args, &mut report));
     let plan = cancellable.and_then(|args| {
         let options = args::cancellable::parse(args, &mut report);
+        if !options.may_block {
+            // A call that blocks cannot be cancelled.
+            blocking.get_or_insert_with(|| args::blocking::Options::of(options.krate.clone()));
+        }
         check::cancellable::check(&function, options, &mut report)
     });
     let lock = lock.map(|args| args::lock::parse(args, &mut report));
     if let Some(args) = value_future {
         let options = args::value::parse(args, &mut report);
         if check::value::check(&function, &mut report) {
-            return value(function, options, plan, lock, report);
+            return value(function, options, plan, lock, blocking, report);
         }
     }
     if let Some(options) = lock {
         let mut item = function.into_item();
         rewrite::lock(&mut item, &options, &mut report);
+        function = Function::read(item);
+    }
+    if let Some(options) = blocking {
+        let is_async = function.body.is_some();
+        let mut item = function.into_item();
+        rewrite::blocking(&mut item, is_async, &options, &mut report);
         function = Function::read(item);
     }
     match plan {
@@ -64,6 +76,7 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
                 return declaration(method, &options, report);
             }
         }
+        Rule::Blocking => drop(args::blocking::parse(args, &mut report)),
     }
     check::placement::misplaced(rule, &misplaced, &mut report);
     match misplaced.kind {
@@ -95,6 +108,7 @@ fn value(
     mut options: args::value::Options,
     plan: Option<Plan>,
     lock: Option<args::lock::Options>,
+    blocking: Option<args::blocking::Options>,
     mut report: Report,
 ) -> TokenStream {
     let mut item = function.into_item();
@@ -109,6 +123,9 @@ fn value(
     check::value::crossings(&cut, &mut report);
     if let Some(lock) = lock {
         rewrite::lock(&mut item, &lock, &mut report);
+    }
+    if let Some(blocking) = blocking {
+        rewrite::blocking(&mut item, true, &blocking, &mut report);
     }
     if !report.is_empty() {
         // Lazy, it has its signature, so that nothing else that uses it breaks.

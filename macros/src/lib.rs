@@ -6,10 +6,12 @@
 
 mod args;
 mod body;
+mod catalogue;
 mod check;
 mod derive;
 mod expand;
 mod item;
+mod mark;
 mod report;
 mod rewrite;
 mod rule;
@@ -35,6 +37,25 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
 #[proc_macro_attribute]
 pub fn value_future(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(Rule::Value, args.into(), item.into()).into()
+}
+
+/// Makes a call that blocks the worker thread a compile error.
+#[proc_macro_attribute]
+pub fn no_blocking(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Blocking, args.into(), item.into()).into()
+}
+
+/// Makes each call of a function in async code an error.
+#[proc_macro_attribute]
+pub fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
+    mark::blocking(args.into(), item.into()).into()
+}
+
+/// For the run-time crate only: the errors and types of the catalogue's rows.
+#[doc(hidden)]
+#[proc_macro]
+pub fn blocking_rows(_: TokenStream) -> TokenStream {
+    catalogue::rows().into()
 }
 
 /// Makes a type a guard that must not be held over an `.await`.

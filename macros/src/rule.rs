@@ -5,6 +5,7 @@
 pub(crate) enum Rule {
     Value,
     Lock,
+    Blocking,
     Cancellable,
 }
 
@@ -15,6 +16,7 @@ impl Rule {
             Rule::Cancellable => "cancellable",
             Rule::Lock => "no_lock_across_await",
             Rule::Value => "value_future",
+            Rule::Blocking => "no_blocking",
         }
     }
 
@@ -24,6 +26,7 @@ impl Rule {
             Rule::Cancellable => "it works on the awaits of one async function",
             Rule::Lock => "it works on the awaits of one function",
             Rule::Value => "it changes what one async function returns, and when its body runs",
+            Rule::Blocking => "it works on the calls of one function",
         }
     }
 
@@ -33,6 +36,7 @@ impl Rule {
             Rule::Cancellable => "every await is a place to stop already",
             Rule::Lock => "every await is looked at already",
             Rule::Value => "what the function returns is a `ValueFuture` already",
+            Rule::Blocking => "every call is looked at already",
         }
     }
 
@@ -43,7 +47,7 @@ impl Rule {
             Rule::Cancellable | Rule::Value => {
                 format!("an `async fn` with `#[{name}]` on it, and call that in the closure")
             }
-            Rule::Lock => {
+            Rule::Lock | Rule::Blocking => {
                 format!("`#[{name}]` on the function around it, which reads its closures too")
             }
         }

@@ -3,6 +3,7 @@
 
 pub use core::future::{Future, IntoFuture};
 pub use core::iter::IntoIterator;
+pub use core::marker::Sized;
 pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
@@ -13,6 +14,15 @@ use std::sync::Arc;
 
 use crate::CancellationToken;
 pub use crate::Cancelled;
+pub use crate::blocking::marked::{
+    Free, FreeMethod, Marked, Named, Unmarked, call0, call1, call2, call3, call4, call5, call6,
+    derefs, judged, mark, same, told,
+};
+pub use crate::blocking::verdict::{
+    Blocks, No, NonBlocking, Passes, Silences, Verdict, answer, asked, called, either, of, pair,
+    returned,
+};
+pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};
 pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;

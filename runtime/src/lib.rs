@@ -7,6 +7,8 @@
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
+//! | [`#[no_blocking]`](macro@no_blocking) | makes a call that blocks the worker thread an error |
+//! | [`#[blocking]`](macro@blocking) | says of a function of yours that it blocks |
 //! | [`#[value_future]`](macro@value_future) | async methods behind `dyn` that allocate nothing when they complete at once |
 //!
 //! [`channel`] has bounded channels that say what happens when they are full.
@@ -15,6 +17,8 @@
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private;
+#[allow(missing_docs)]
+mod blocking;
 mod cancel;
 pub mod channel;
 mod guard;
@@ -65,6 +69,7 @@ pub use value::{LocalValueFuture, ValueFuture};
 /// | `token = EXPR` | the [`CancellationToken`] (or a reference to one) that cancels this function and what it calls. A *parameter* of that type is the function's token by itself |
 /// | `timeout = "2s"` or `timeout = EXPR` | a deadline, from the first poll on: a literal with units (`"1m30s"`, `"250ms"`), or a [`Duration`](std::time::Duration) |
 /// | `on_cancel = EXPR` | what a stopped call returns, for functions that return no `Result` |
+/// | `blocking = allow` | leave out [`#[no_blocking]`](macro@no_blocking), which it brings along |
 /// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
 ///
 /// # What is and is not a checkpoint
@@ -377,6 +382,139 @@ pub use asyncward_macros::no_lock_across_await;
 /// }
 /// ```
 pub use asyncward_macros::value_future;
+
+/// Makes a call that blocks the worker thread a compile error.
+///
+/// A worker thread of an async runtime runs many tasks in turns. One that sleeps, reads a file, waits
+/// for a message or for another thread stops them all: latencies rise for everybody, and what it waits
+/// for may be one of them. The attribute looks for calls with the names of a catalogue, and has the
+/// compiler judge by the types whether they are the ones that block: `std::fs::read` by any import,
+/// alias or re-export, `recv` of the receiver of std; and not `tokio::fs::read`, `recv` of tokio's
+/// receiver, `[a, b].join(",")` or a `Vec<u8>` that is written to. The function itself stays as it is:
+/// same behaviour, same auto traits, same size.
+///
+/// # When to use
+///
+/// On every async function. [`#[cancellable]`](macro@cancellable) brings it along, because a call that
+/// blocks cannot be cancelled.
+///
+/// # What it goes on
+///
+/// An `async fn` or method, also under `#[async_trait]`, and a function that returns a future; on
+/// another function it reads the `async` blocks, or all of it if there are none. It goes together with
+/// the other attributes in any order.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `also(cpu)` | long computations count too: password hashing, compression, images |
+/// | `also(contention)` | what waits for other threads for a short time counts too: `Mutex::lock`, `println!` |
+/// | `also(PATH, …)` | calls of these functions of yours count too, generic ones with their arguments |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What counts
+///
+/// - std's `thread`, `fs`, `io`, `net`, `process`, `sync` and `path`; tokio's `blocking_*` and
+///   `block_on`, and the `block_on` of others; with the feature of that name those of other crates, such
+///   as `flume`, `crossbeam-channel`, `reqwest`, `rusqlite`, `diesel`, `rayon`.
+/// - Functions with [`#[blocking]`](macro@blocking) on them.
+/// - Closures are read too, except those that are handed to a thread: `spawn_blocking`,
+///   `block_in_place`, `std::thread::spawn` and the like. An `async` block in one of these is read.
+/// - Known macros, such as `format!`, `select!` and tracing events, are read through, others are not.
+///   A function that was renamed by `use … as …` is not found.
+///
+/// # Where a call may stay
+///
+/// `#[asyncward::allow(blocking, reason = "…")]` on its statement, or on a block. It is an error if it
+/// has no reason or silences nothing.
+///
+/// # Errors
+///
+/// At compile time: a call that blocks, with what it does to the worker thread and what to write
+/// instead; options that cannot be read. At run time there is nothing of it.
+///
+/// # Panics
+///
+/// The attribute adds no panics.
+///
+/// # Cancel safety
+///
+/// That of the function as it is written.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::no_blocking;
+///
+/// #[no_blocking]
+/// async fn size(path: &str) -> std::io::Result<usize> {
+///     Ok(tokio::fs::read(path).await?.len())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// With std's it does not compile:
+///
+/// ```compile_fail
+/// # use asyncward::no_blocking;
+/// #[no_blocking]
+/// async fn size(path: &str) -> std::io::Result<usize> {
+///     Ok(std::fs::read(path)?.len())
+/// }
+/// ```
+pub use asyncward_macros::no_blocking;
+
+/// Makes each call of a function from a [`#[no_blocking]`](macro@no_blocking) function an error.
+///
+/// It goes on a function or method of your own that blocks, and leaves it as it is. Calls are found in
+/// other crates too, through imports and re-exports, and no other function of that name is taken for it.
+///
+/// # When to use
+///
+/// On functions that read files, talk to a server, wait for a thread or compute for long, where a look
+/// at the call does not tell.
+///
+/// # What it goes on
+///
+/// A safe function that is not async; a method with `self`, in an impl of its type or in the declaration
+/// of a trait. A function of a type without `self` and a method in an impl of a trait cannot have it: list
+/// the one in `#[no_blocking(also(..))]`, put it on the trait's declaration of the other.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `write = "…"` | what to write instead, shown in the error; for functions, not under `#![no_implicit_prelude]` |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What is not found
+///
+/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), of
+/// methods on what is not a place (`open().query()`), by a path (`Db::query(&db)`) or behind more than one
+/// smart pointer.
+///
+/// # Errors
+///
+/// At compile time, where it cannot stand or an option cannot be read. At run time there is nothing of
+/// it.
+///
+/// # Example
+///
+/// ```compile_fail
+/// use asyncward::{blocking, no_blocking};
+///
+/// #[blocking(write = "`fetch(id).await`")]
+/// fn fetch_sync(id: u32) -> String {
+///     std::fs::read_to_string(id.to_string()).unwrap_or_default()
+/// }
+///
+/// #[no_blocking]
+/// async fn page(id: u32) -> usize {
+///     fetch_sync(id).len()
+/// }
+/// ```
+pub use asyncward_macros::blocking;
 
 /// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
 ///

@@ -12,6 +12,7 @@ const KNOWN: &[Known] = &[
     Known { name: "token", example: "token = self.shutdown" },
     Known { name: "timeout", example: "timeout = \"2s\"" },
     Known { name: "on_cancel", example: "on_cancel = None" },
+    Known { name: "blocking", example: "blocking = allow" },
     Known { name: "crate", example: "crate = my::asyncward" },
 ];
 
@@ -21,6 +22,8 @@ pub(crate) struct Options {
     pub(crate) token: Option<(Ident, Expr)>,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) on_cancel: Option<Expr>,
+    /// Calls that block are no errors.
+    pub(crate) may_block: bool,
     pub(crate) krate: Option<Path>,
 }
 
@@ -42,11 +45,27 @@ pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
         match entry.key.to_string().as_str() {
             "token" => options.token = Some((entry.key, entry.value)),
             "timeout" => options.timeout = timeout(entry.value, report),
+            "blocking" => options.may_block = may_block(entry.value, report),
             "on_cancel" => options.on_cancel = Some(entry.value),
             _ => options.krate = path(entry.value, report),
         }
     }
     options
+}
+
+fn may_block(value: Expr, report: &mut Report) -> bool {
+    let is_allow = matches!(&value, Expr::Path(path) if path.path.is_ident("allow"));
+    if !is_allow {
+        report.over(
+            value,
+            &Finding {
+                what: "`blocking` is not `allow`",
+                why: "calls that block are errors unless it says so",
+                write: "`blocking = allow`, or nothing",
+            },
+        );
+    }
+    true
 }
 
 fn timeout(value: Expr, report: &mut Report) -> Option<Timeout> {

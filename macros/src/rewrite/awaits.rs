@@ -173,8 +173,8 @@ impl<'a> Rewriter<'a> {
 
 pub(super) fn text_of(expression: &Expr) -> String {
     let tokens = expression.to_token_stream();
-    // What `held` put around temporaries is nothing for people to read.
-    if span::mentions(&tokens, "__value") {
+    // What `held` and `calls` put around values is nothing for people to read.
+    if span::mentions(&tokens, "__private") || span::mentions(&tokens, "__value") {
         return text::of(untied(expression).into_token_stream(), TEXT);
     }
     text::of(tokens, TEXT)

@@ -186,18 +186,7 @@ impl<'a> Checks<'a> {
         indices.iter().for_each(|index| checks.extend(self.check(*index, &indices)));
         checks.extend(self.allowed(&indices));
         let stmts = std::mem::take(&mut body.stmts);
-        let branch = Expr::If(syn::ExprIf {
-            attrs: Vec::new(),
-            if_token: Token![if](at),
-            cond: Box::new(syn::parse_quote_spanned!(at=> true)),
-            then_branch: Block { brace_token: token::Brace(at), stmts },
-            else_branch: Some((
-                Token![else](at),
-                // The printer puts it into braces.
-                Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
-            )),
-        });
-        body.stmts = vec![generated(slots), Stmt::Expr(branch, None)];
+        body.stmts = vec![generated(slots), branched(stmts, &checks, at)];
         true
     }
 
@@ -351,18 +340,49 @@ impl<'a> Checks<'a> {
     }
 }
 
+/// `if true { BODY } else { CHECKS loop {} }`
+pub(super) fn branched(stmts: Vec<Stmt>, checks: &TokenStream, at: Span) -> Stmt {
+    let branch = Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: Token![if](at),
+        cond: Box::new(syn::parse_quote_spanned!(at=> true)),
+        then_branch: Block { brace_token: token::Brace(at), stmts },
+        else_branch: Some((
+            Token![else](at),
+            // The printer puts it into braces.
+            Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
+        )),
+    });
+    Stmt::Expr(branch, None)
+}
+
 fn also(at: Span) -> Ident {
     Ident::new("__Also", span::hidden(at))
 }
 
 /// Makes a parameter of each `'_`, `_` and `impl Trait` of a type.
 #[derive(Default)]
-struct Parameters {
-    lifetimes: Vec<Lifetime>,
-    types: Vec<TokenStream>,
+pub(crate) struct Parameters {
+    pub(crate) lifetimes: Vec<Lifetime>,
+    pub(crate) types: Vec<TokenStream>,
 }
 
 impl syn::visit_mut::VisitMut for Parameters {
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        let elided = || Lifetime::new("'_", reference.and_token.span);
+        reference.lifetime.get_or_insert_with(elided);
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    // A function's own lifetimes are any.
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+
+    fn visit_parenthesized_generic_arguments_mut(
+        &mut self,
+        _: &mut syn::ParenthesizedGenericArguments,
+    ) {
+    }
+
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
             let name = format!("'__a{}", self.lifetimes.len());

@@ -6,6 +6,7 @@
 mod arguments;
 mod awaits;
 mod boxing;
+mod calls;
 mod concurrent;
 mod held;
 mod parameters;
@@ -27,7 +28,8 @@ use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
 pub(crate) use boxing::ask;
-pub(crate) use held::lock;
+pub(crate) use calls::blocking;
+pub(crate) use held::{Parameters, lock};
 pub(crate) use private::Private;
 pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
 

@@ -179,6 +179,12 @@ struct Untie;
 
 impl VisitMut for Untie {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Block(block) = expr
+            && let [Stmt::Item(Item::Verbatim(_)), Stmt::Expr(value, None)] =
+                &mut block.block.stmts[..]
+        {
+            *expr = std::mem::replace(value, Expr::PLACEHOLDER);
+        }
         if let Some(user) = wrapped(expr) {
             *expr = user;
         }
@@ -190,8 +196,9 @@ impl VisitMut for Untie {
 fn wrapped(expr: &mut Expr) -> Option<Expr> {
     match expr {
         Expr::Field(field) => wrapped(&mut field.base),
+        Expr::Paren(paren) => wrapped(&mut paren.expr),
         Expr::Match(wrapper) => match &wrapper.arms[..] {
-            [arm] if matches!(&arm.pat, Pat::Verbatim(value) if value.to_string() == VALUE) => {
+            [arm] if matches!(&arm.pat, Pat::Verbatim(value) if value.to_string().ends_with(VALUE)) => {
                 Some(std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER))
             }
             _ => None,

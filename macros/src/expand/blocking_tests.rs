@@ -44,6 +44,7 @@ fn what_is_not_looked_at() {
     unchanged("async fn f() { let v = Vec::new(); v.push(Some(E::of(1))); v.len() }");
     unchanged("async fn f() { let canonicalize = 1; [0; { fs::read(p) }]; const { fs::read(p) } }");
     unchanged("async fn f() { fn g() { fs::read(p); } E::spawn_blocking(|| fs::read(p)).await }");
+    unchanged("async fn f() { join!(biased; a, b); let (a,) = join!(c); a }");
     unchanged("const fn f() { fs::read(p) }");
     unchanged("fn main() { let body = async { g().await }; Builder::of().block_on(body) }");
 }

@@ -16,6 +16,11 @@ pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
 pub use crate::guard::{SyncGuard, reason};
+pub use crate::scope::probe::{
+    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, probe, probe_fn,
+};
+pub use crate::scope::rewritten::{ScopeOptions, name, scope, spawn, spawn_blocking, spawn_local};
+pub use crate::scope::{OnFailure, Task};
 // What `#[no_lock_across_await]` writes, with `P` for this module:
 //
 //     let s = P::slot();                                 // a binding that may be alive over an await

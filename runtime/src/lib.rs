@@ -14,6 +14,7 @@
 pub mod __private;
 mod cancel;
 mod guard;
+mod scope;
 pub mod testing;
 
 pub use tokio_util::sync::CancellationToken;
@@ -23,6 +24,10 @@ pub use cancel::{
     deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
 };
 pub use guard::{SyncGuard, reason};
+pub use scope::{
+    Builder, Failure, NoLimit, NoPolicy, NoTimeout, OnFailure, Outcome, Scope, ScopeError,
+    SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
+};
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///

@@ -1,6 +1,6 @@
 //! From an attribute to tokens: collect, parse, read, check, rewrite.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::Meta;
 
@@ -22,23 +22,37 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         let args = (rule == first).then(|| args.clone());
         collect(rule, args, &mut function, &mut report)
     };
+    let scope = asked(Rule::Scope);
     let lock = asked(Rule::Lock);
     let cancellable = asked(Rule::Cancellable);
 
-    let plan = cancellable.and_then(|args| {
+    let scope = scope.and_then(|Collected { args, at }| {
+        let options = args::scope::parse(args, &mut report);
+        check::scope::check(&function, options, at, &mut report)
+    });
+    // The spawns become awaits, which the others have to see.
+    let untouched = scope.is_some().then(|| function.clone());
+    let spawned = match &scope {
+        Some(scope) => rewrite::spawns(&mut function, scope, &mut report),
+        None => rewrite::Originals::default(),
+    };
+    let plan = cancellable.and_then(|Collected { args, .. }| {
         let options = args::cancellable::parse(args, &mut report);
         check::cancellable::check(&function, options, &mut report)
     });
-    let lock = lock.map(|args| args::lock::parse(args, &mut report));
+    let lock = lock.map(|Collected { args, .. }| args::lock::parse(args, &mut report));
     if let Some(options) = lock {
         let mut item = function.into_item();
         rewrite::lock(&mut item, &options, &mut report);
         function = Function::read(item);
     }
-    match plan {
-        _ if !report.is_empty() => report.beside(function.into_item().into_token_stream()),
-        Some(plan) => rewrite::cancellable(function, plan),
-        None => function.into_item().into_token_stream(),
+    if !report.is_empty() {
+        let function = untouched.unwrap_or(function);
+        return report.beside(function.into_item().into_token_stream());
+    }
+    match (plan, scope) {
+        (None, None) => function.into_item().into_token_stream(),
+        (plan, scope) => rewrite::finish(function, plan, scope, &spawned),
     }
 }
 
@@ -48,6 +62,7 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
     match rule {
         Rule::Cancellable => drop(args::cancellable::parse(args, &mut report)),
         Rule::Lock => drop(args::lock::parse(args, &mut report)),
+        Rule::Scope => drop(args::scope::parse(args, &mut report)),
     }
     check::placement::misplaced(rule, &misplaced, &mut report);
     match misplaced.kind {
@@ -60,23 +75,33 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
     }
 }
 
-/// The arguments of an attribute, if the function has it. Of several the first one counts.
+/// An attribute that the function has.
+struct Collected {
+    args: TokenStream,
+    /// Where it stands.
+    at: Span,
+}
+
+/// The attribute, if the function has it. Of several the first one counts.
 fn collect(
     rule: Rule,
     args: Option<TokenStream>,
     function: &mut Function,
     report: &mut Report,
-) -> Option<TokenStream> {
+) -> Option<Collected> {
     let mut siblings = function.take_attributes(rule.name());
-    let args = args.or_else(|| {
+    let first = args.map(|args| Collected { args, at: Span::call_site() });
+    let collected = first.or_else(|| {
         let first = (!siblings.is_empty()).then(|| siblings.remove(0))?;
-        Some(match first.meta {
+        let at = first.pound_token.span;
+        let args = match first.meta {
             Meta::List(list) => list.tokens,
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
-        })
+        };
+        Some(Collected { args, at })
     });
     check::placement::repeated(rule, &siblings, report);
-    args
+    collected
 }
 
 #[cfg(test)]

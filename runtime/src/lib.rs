@@ -29,6 +29,9 @@ pub use scope::{
     SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
 };
 
+/// x
+pub use asyncward_macros::bounded_spawn;
+
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///
 /// Each `.await` of the function's own body becomes a checkpoint. It looks at the ambient context

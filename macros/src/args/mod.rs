@@ -4,6 +4,7 @@
 pub(crate) mod cancellable;
 mod duration;
 pub(crate) mod lock;
+pub(crate) mod scope;
 pub(crate) mod sync_guard;
 
 use proc_macro2::{Ident, TokenTree};

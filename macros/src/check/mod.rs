@@ -3,6 +3,7 @@
 pub(crate) mod cancellable;
 pub(crate) mod lock;
 pub(crate) mod placement;
+pub(crate) mod scope;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Attribute;

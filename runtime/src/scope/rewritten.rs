@@ -33,6 +33,11 @@ pub fn name(name: impl Into<Cow<'static, str>>) -> Cow<'static, str> {
     name.into()
 }
 
+/// The name that `tokio::task::Builder` was given, and what that returns.
+pub fn built(name: &str) -> Name {
+    Some(Cow::Owned(name.to_owned()))
+}
+
 /// Runs the body of a function under `#[bounded_spawn]` in its scope.
 pub async fn scope<F: Future>(
     mut options: ScopeOptions,
@@ -52,7 +57,7 @@ pub async fn scope<F: Future>(
 }
 
 /// For rewritten code, which has no `Result` to return: a scope has to be there.
-fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
+pub(super) fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
     match ambient() {
         Some(node) => node,
         None => panic!(
@@ -63,7 +68,7 @@ fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
     }
 }
 
-fn label(site: &'static StaticSite, name: Name) -> Label {
+pub(super) fn label(site: &'static StaticSite, name: Name) -> Label {
     Label { name, site: Site::of_await(site) }
 }
 

@@ -198,7 +198,10 @@ fn poll_guarded<F: Future>(
     context::stayed_pending(site);
     frame.attend(cx);
     match look(frame, outer, site, cx.waker()) {
-        Verdict::Stop(cause) => Poll::Ready(Err(stopped(cause, site))),
+        Verdict::Stop(cause) => {
+            context::no_longer_pending(site);
+            Poll::Ready(Err(stopped(cause, site)))
+        }
         Verdict::Go | Verdict::Suspend => Poll::Pending,
     }
 }

@@ -259,6 +259,16 @@ pub(crate) fn stayed_pending(site: &'static Site) {
     });
 }
 
+/// The await at `site` stayed pending, and was stopped for that: what waits after it counts.
+pub(crate) fn no_longer_pending(site: &'static Site) {
+    POLL.with(|poll| {
+        if poll.site.get().is_some_and(|pending| ptr::eq(pending, site)) {
+            poll.site.set(None);
+        }
+        poll.went_on.set(true);
+    });
+}
+
 /// The code that is polled learns that `level` is cancelled.
 pub(crate) fn tell(level: *const Node) {
     POLL.with(|poll| poll.told.set(level));

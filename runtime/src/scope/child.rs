@@ -66,8 +66,8 @@ pin_project! {
         // Code in it was told that the scope is cancelled.
         told: bool,
         stuck_at: Option<&'static StaticSite>,
-        // For which waker and stage it waits for the next stage.
-        registered: Option<(usize, u8)>,
+        // For which waker it waits, and from which stage on; no stage at first.
+        registered: (usize, u8),
         #[pin]
         next_stage: Option<OwnedNotified>,
         // Fields are dropped in this order.
@@ -84,7 +84,7 @@ impl<F: Future> Child<F> {
             begun: false,
             told: false,
             stuck_at: None,
-            registered: None,
+            registered: (0, u8::MAX),
             next_stage: None,
             seat,
         }
@@ -114,7 +114,7 @@ impl<F: Future> Child<F> {
     fn wait_for_stage(self: Pin<&mut Self>, stage: u8, cx: &mut Context<'_>) {
         let mut this = self.project();
         let key = (cx.waker().data() as usize, stage);
-        if *this.registered == Some(key) {
+        if *this.registered == key {
             return;
         }
         let Some(state) = this.seat.state() else { return };
@@ -123,7 +123,7 @@ impl<F: Future> Child<F> {
             // What it says is in the stage as well.
             let _ = next_stage.poll(cx);
         }
-        *this.registered = Some(key);
+        *this.registered = key;
         if state.stage() != stage {
             cx.waker().wake_by_ref();
         }
@@ -205,7 +205,7 @@ pub(super) fn run_blocking<R>(
 /// Gives the value if it is for the `Task`.
 #[inline]
 fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value: T) -> Option<T> {
-    if !(how.is_failure)(&value) {
+    if !how.is_failure(&value) {
         return link.link.deliver(Ending::Completed).then_some(value);
     }
     let (Some(node), Some(state)) = (&seat.node, seat.state()) else { return Some(value) };
@@ -215,13 +215,13 @@ fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value:
     }
     let id = tokio::task::try_id();
     let label = link.label.clone();
-    let failure = Failure { label, text: (how.text)(&value), error: None, panicked: false };
+    let failure = Failure { label, text: how.text(&value), error: None, panicked: false };
     report(node, state, Record { failure, id, claimed: false, payload: None });
     if link.deliver(Ending::Failed, node) {
         return Some(value);
     }
     if let Some(id) = id {
-        state.complete(id, (how.error)(value), None);
+        state.complete(id, how.error(value), None);
     }
     None
 }

@@ -63,7 +63,10 @@ never_a_failure! {
 }
 
 /// How to tell a failure of a type that the compiler knows and we do not.
-pub struct How<T> {
+/// One pointer, because every child has it.
+pub struct How<T>(pub(super) fn() -> Ways<T>);
+
+pub(super) struct Ways<T> {
     pub(super) is_failure: fn(&T) -> bool,
     pub(super) text: fn(&T) -> String,
     pub(super) error: fn(T) -> Option<BoxError>,
@@ -77,12 +80,26 @@ impl<T> Clone for How<T> {
 
 impl<T> Copy for How<T> {}
 
+impl<T> How<T> {
+    pub(super) fn is_failure(self, value: &T) -> bool {
+        (self.0().is_failure)(value)
+    }
+
+    pub(super) fn text(self, value: &T) -> String {
+        (self.0().text)(value)
+    }
+
+    pub(super) fn error(self, value: T) -> Option<BoxError> {
+        (self.0().error)(value)
+    }
+}
+
 impl<T: Outcome> How<T> {
     pub(super) fn of_outcome() -> Self {
-        How {
+        How(|| Ways {
             is_failure: |value| value.failure().is_some(),
             text: |value| value.failure().map(|error| format!("{error:#}")).unwrap_or_default(),
             error: T::into_error,
-        }
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::error::ScopeError;
-use super::outcome::{BoxError, How};
+use super::outcome::{BoxError, How, Ways};
 
 /// The type of an output.
 pub struct Probe<T>(PhantomData<fn() -> T>);
@@ -44,11 +44,11 @@ pub trait HowError<T> {
 
 impl<T, E: fmt::Display + Into<BoxError>> HowError<Result<T, E>> for &&&&Probe<Result<T, E>> {
     fn how(&self) -> How<Result<T, E>> {
-        How {
+        How(|| Ways {
             is_failure: Result::is_err,
             text: text_of_display,
             error: |value| value.err().map(Into::into),
-        }
+        })
     }
 }
 
@@ -60,11 +60,11 @@ macro_rules! how_by_text {
 
         impl<T, E $(: $bound)?> $trait<Result<T, E>> for $refs {
             fn how(&self) -> How<Result<T, E>> {
-                How {
+                How(|| Ways {
                     is_failure: Result::is_err,
                     text: $text,
                     error: |value| Some($text(&value).into()),
-                }
+                })
             }
         }
     };
@@ -81,7 +81,7 @@ pub trait HowAny<T> {
 
 impl<T> HowAny<T> for Probe<T> {
     fn how(&self) -> How<T> {
-        How { is_failure: |_| false, text: |_| String::new(), error: |_| None }
+        How(|| Ways { is_failure: |_| false, text: |_| String::new(), error: |_| None })
     }
 }
 

@@ -183,9 +183,7 @@ impl<B: Future> Run<B> {
             *this.told |= entered.was_told();
             match polled {
                 Ok(Poll::Pending) => return,
-                Ok(Poll::Ready(value)) if !(this.how.is_failure)(&value) => {
-                    BodyEnd::Returned(value)
-                }
+                Ok(Poll::Ready(value)) if !this.how.is_failure(&value) => BodyEnd::Returned(value),
                 Ok(Poll::Ready(value)) if *this.told => BodyEnd::Stopped(value),
                 Ok(Poll::Ready(value)) => BodyEnd::Failed(value, 0),
                 Err(payload) => BodyEnd::Panicked(payload),
@@ -247,6 +245,15 @@ impl<B: Future> Run<B> {
         let ended_outside = matches!(cause, Some(Cause::Deadline { .. } | Cause::Requested));
         let cut_short = ended_outside && state.cut_short.load(Ordering::Acquire);
         let timed_out = *this.timed_out;
+        let cut = match body_ended {
+            BodyEnd::Returned(_) => cut_short,
+            BodyEnd::Stopped(_) | BodyEnd::Dropped => true,
+            BodyEnd::Failed(..) | BodyEnd::Panicked(_) => false,
+        };
+        if cut && all.failures.is_empty() && !timed_out {
+            // If the context outside is cancelled, this is not the failure of whoever returns it.
+            let _ = context::cause();
+        }
         let (output, body_failed_at) = match body_ended {
             BodyEnd::Returned(value) if all.failures.is_empty() && !cut_short => return value,
             BodyEnd::Returned(value) => (Some(value), None),
@@ -266,8 +273,8 @@ impl<B: Future> Run<B> {
         let mut fail = |body: Option<(B::Output, usize)>| {
             if let Some((value, at)) = body {
                 let label = Label { name: Some("body".into()), site: state.label.site };
-                let text = (this.how.text)(&value);
-                let error = (this.how.error)(value);
+                let text = this.how.text(&value);
+                let error = this.how.error(value);
                 failures.insert(at, Failure { label, text, error, panicked: false });
             }
             let reason = match reason {

@@ -173,7 +173,7 @@ fn give_back<T>(task: &mut Task<T>) {
     let handle = tokio::task::unconstrained(&mut task.handle);
     let mut handle = std::pin::pin!(handle);
     match handle.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(Some(value))) => state.complete(id, (task.how.error)(value), None),
+        Poll::Ready(Ok(Some(value))) => state.complete(id, task.how.error(value), None),
         Poll::Ready(Err(error)) => {
             if let Ok(payload) = error.try_into_panic() {
                 state.complete(id, None, Some(payload));

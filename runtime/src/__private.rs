@@ -2,6 +2,7 @@
 //! same version use it.
 
 pub use core::future::{Future, IntoFuture, Ready};
+pub use core::iter::IntoIterator;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
@@ -65,7 +66,8 @@ pub use crate::scope::{OnFailure, Task};
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, held, held_strict, or, shown, silences, slot, tie, unless,
+    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, held, held_if_transparent,
+    held_strict, kept, or, shown, silences, slot, tie, unless,
 };
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.

@@ -7,12 +7,15 @@
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
+//!
+//! [`channel`] has bounded channels that say what happens when they are full.
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private;
 mod cancel;
+pub mod channel;
 mod guard;
 mod scope;
 pub mod testing;

@@ -6,7 +6,7 @@ mod tie;
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit as _;
 use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type, token};
@@ -15,7 +15,7 @@ use super::generated;
 use super::private::Private;
 use crate::args::lock::Options;
 use crate::body::flow::opened::Table;
-use crate::body::flow::{self, Allowance, Candidate, Key, ROOT, Root, What, key};
+use crate::body::flow::{self, Allowance, Candidate, Key, Only, ROOT, Root, What, key};
 use crate::check;
 use crate::item::is_instrumented;
 use crate::report::Report;
@@ -96,7 +96,7 @@ impl<'a> Checks<'a> {
                 What::Binding { pattern, .. } => {
                     checks.patterns.entry(pattern).or_default().push(index);
                 }
-                What::Temporary { expression, .. } => {
+                What::Temporary { expression, .. } | What::Field { expression, .. } => {
                     checks.temporaries.insert(expression, index);
                 }
             }
@@ -114,11 +114,12 @@ impl<'a> Checks<'a> {
         match &self.candidates[index].what {
             What::Binding { name, .. } => name.span(),
             What::Temporary { ends, .. } => ends.0,
+            What::Field { at, .. } => *at,
         }
     }
 
     /// `if false { loop {} P::tie(SLOT, &VALUE); }`
-    fn tie(&self, index: usize, value: &Ident) -> TokenStream {
+    fn tie(&self, index: usize, value: impl ToTokens) -> TokenStream {
         let at = span::glue(self.at(index));
         let (p, slot, cfgs) = (self.private.at(at), self.slot(index), self.cfgs(index));
         quote_spanned! {at=>
@@ -156,7 +157,11 @@ impl<'a> Checks<'a> {
         inputs: &[TokenStream],
     ) -> bool {
         let indices = self.homes.get(&home).into_iter().flatten().copied();
-        let indices: Vec<usize> = indices.filter(|index| tied.contains(index)).collect();
+        let is_tied = |index: &usize| {
+            let parts = &self.candidates[*index].parts;
+            parts.iter().chain([index]).all(|index| tied.contains(index))
+        };
+        let indices: Vec<usize> = indices.filter(is_tied).collect();
         if indices.is_empty() {
             return false;
         }
@@ -169,7 +174,7 @@ impl<'a> Checks<'a> {
         });
         let slots = quote!(#(#slots)* #(#inputs)*);
         let mut checks = self.listed(at);
-        indices.iter().for_each(|index| checks.extend(self.check(*index)));
+        indices.iter().for_each(|index| checks.extend(self.check(*index, &indices)));
         checks.extend(self.allowed(&indices));
         let stmts = std::mem::take(&mut body.stmts);
         let branch = Expr::If(syn::ExprIf {
@@ -189,7 +194,7 @@ impl<'a> Checks<'a> {
 
     // `P::held(SLOT).verdict().across(SLOT)`: the callee stands on the await, the argument on what
     // is held, and the compiler underlines both.
-    fn check(&self, index: usize) -> TokenStream {
+    fn check(&self, index: usize, here: &[usize]) -> TokenStream {
         let candidate = &self.candidates[index];
         let Some(held) = candidate.held else { return TokenStream::new() };
         let cfgs = &candidate.cfgs;
@@ -198,29 +203,33 @@ impl<'a> Checks<'a> {
             let across = Ident::new("across", held);
             let slot = self.shown_slot(index);
             let at = span::glue(self.at(index));
-            let verdict = self.unless_carried(index, verdict);
+            let verdict = self.unless_carried(index, here, verdict);
             checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
         }
         checks
     }
 
     /// One error is enough for a guard and the struct that it was moved into.
-    fn unless_carried(&self, index: usize, verdict: TokenStream) -> TokenStream {
-        let at = span::glue(self.at(index));
-        let p = self.private.at(at);
-        let home = self.candidates[index].home;
+    fn unless_carried(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
         let is_told = |carried: &usize| {
-            let carried = &self.candidates[*carried];
-            carried.held.is_some() && carried.home == home && carried.cfgs.is_empty()
+            let candidate = &self.candidates[*carried];
+            candidate.held.is_some() && here.contains(carried) && candidate.cfgs.is_empty()
         };
-        let told = self.candidates[index].carried.iter().copied().filter(is_told);
-        let verdicts: Vec<TokenStream> = told.flat_map(|carried| self.verdicts(carried)).collect();
+        let carried = self.candidates[index].carried.iter().copied();
+        let told: Vec<usize> = carried.filter(is_told).collect();
+        self.unless_any(&told, verdict, span::glue(self.at(index)))
+    }
+
+    fn unless_any(&self, others: &[usize], verdict: TokenStream, at: Span) -> TokenStream {
+        let verdicts: Vec<TokenStream> =
+            others.iter().flat_map(|other| self.verdicts(*other)).collect();
         if verdicts.is_empty() {
             return verdict;
         }
+        let p = self.private.at(at);
         let mut any = quote_spanned!(at=> #p::NoGuard);
-        for carried in verdicts {
-            any = quote_spanned!(at=> #p::or(#any, #carried));
+        for other in verdicts {
+            any = quote_spanned!(at=> #p::or(#any, #other));
         }
         quote_spanned!(at=> #p::unless(#any, #verdict))
     }
@@ -230,6 +239,7 @@ impl<'a> Checks<'a> {
         let ends = match &self.candidates[index].what {
             What::Binding { name, .. } => (name.span(), name.span()),
             What::Temporary { ends, .. } => *ends,
+            What::Field { at, .. } => (*at, *at),
         };
         self.private.check(&["shown"], self.slot(index), ends)
     }
@@ -237,16 +247,40 @@ impl<'a> Checks<'a> {
     fn verdicts(&self, index: usize) -> Vec<TokenStream> {
         let at = span::glue(self.at(index));
         let (p, slot) = (self.private.at(at), self.slot(index));
-        let mut verdicts = vec![if self.options.strict {
-            quote_spanned!(at=> #p::held_strict(#slot).verdict())
+        let candidate = &self.candidates[index];
+        if candidate.only == Some(Only::Transparent) {
+            return vec![quote_spanned!(at=> #p::held_if_transparent(#slot).verdict())];
+        }
+        let mut probes = vec![if self.options.strict {
+            quote_spanned!(at=> #p::held_strict(#slot))
         } else {
-            quote_spanned!(at=> #p::held(#slot).verdict())
+            quote_spanned!(at=> #p::held(#slot))
         }];
         if !self.options.also.is_empty() {
             let also = also(at);
-            verdicts.push(quote_spanned!(at=> #p::also(#slot, #also).verdict()));
+            probes.push(quote_spanned!(at=> #p::also(#slot, #also)));
         }
-        verdicts
+        let verdict = |probe: TokenStream| match candidate.only {
+            None | Some(Only::Transparent) => quote_spanned!(at=> #probe.verdict()),
+            Some(Only::Kept) => quote_spanned!(at=> #p::kept(#probe).verdict()),
+            Some(Only::Whole) => {
+                self.unless_any(&candidate.parts, quote_spanned!(at=> #probe.verdict()), at)
+            }
+            Some(Only::Before2024) => {
+                // The method that is called depends on the edition of its name.
+                let into_iter = Ident::new("into_iter", self.at(index));
+                quote_spanned! {at=>
+                    #p::before_2024({
+                        #[allow(unused_imports)]
+                        use #p::IntoIterator as _;
+                        #[allow(boxed_slice_into_iter)]
+                        let __edition = #p::boxed_slice().#into_iter();
+                        __edition
+                    }, #probe.verdict())
+                }
+            }
+        };
+        probes.into_iter().map(verdict).collect()
     }
 
     // struct Also;

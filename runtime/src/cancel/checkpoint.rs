@@ -131,7 +131,7 @@ impl Frame {
 }
 
 /// What to do with a future that a checkpoint guards.
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Go,
     Suspend,
     Stop(Cause),
@@ -140,7 +140,7 @@ pub(super) enum Verdict {
 /// The look at the context, before the first poll and after each that stayed pending. A function
 /// that holds a shield is not stopped: returning would drop it.
 #[inline]
-pub(super) fn look(
+pub(crate) fn look(
     frame: &Frame,
     outer: Option<&Frame>,
     site: &'static Site,

@@ -1,8 +1,11 @@
 //! What holds a guard is one: containers by their element, tuples by any of their elements.
 
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Poll;
 
 use super::verdict::{Also, Listed, Plain, Strict};
 use super::{AsyncGuard, SyncGuard};
@@ -43,6 +46,12 @@ containers! {
     [G] Option<G>,
     [G, E] Result<G, E>,
     [G] Vec<G>,
+    [G] VecDeque<G>,
+    [K, G, S] HashMap<K, G, S>,
+    [K, G] BTreeMap<K, G>,
+    [G: ?Sized] RefCell<G>,
+    [G: ?Sized] Cell<G>,
+    [G] Poll<G>,
     [G] [G],
     [G, const N: usize] [G; N],
 }

@@ -13,6 +13,7 @@
 //!
 //! | level | applies to | verdict |
 //! |---|---|---|
+//! | 5 | if methods may have taken it: a type whose methods do, `()` and `!` | [`NotHeld`] |
 //! | 0 | `()` and `!` | [`NotHeld`] |
 //! | 1 | a [`SyncGuard`] with a reason that is known | its reason |
 //! | 2 | an [`AsyncGuard`] if strict, a [`Listed`] type if asked for | its reason |
@@ -29,7 +30,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::containers::{At, GuardInTuple};
-use super::{AsyncGuard, SyncGuard, reason};
+use super::{AsyncGuard, SyncGuard, TakenByMethods, Transparent, reason};
 
 /// Carries the type of a binding from where it is bound to behind the `return`. It is no bigger than
 /// nothing, and `Send`, `Copy` and covariant whatever `T` is.
@@ -70,6 +71,9 @@ pub struct Strict;
 /// Types count that are `Listed<By>`.
 pub struct Also<By>(By);
 
+/// Only guards that are [`Transparent`] count.
+pub struct IfTransparent;
+
 /// A type that `also(…)` lists. `By` is a type of the rewritten function, for which the rewritten
 /// code implements this.
 pub trait Listed<By> {}
@@ -98,6 +102,18 @@ pub fn also<By, T: ?Sized, P>(slot: Slot<T>, _by: By) -> Probe<0, Also<By>, T, P
     Probe(PhantomData, slot)
 }
 
+/// Asks whether it is a guard whose methods never took it.
+#[must_use]
+pub fn held_if_transparent<T: ?Sized, P>(slot: Slot<T>) -> Probe<0, IfTransparent, T, P> {
+    Probe(PhantomData, slot)
+}
+
+/// The question about what a method was called on that takes some guards by value.
+#[must_use]
+pub fn kept<Mode, T: ?Sized, P>(probe: Probe<0, Mode, T, P>) -> Probe<5, Mode, T, P> {
+    Probe(PhantomData, probe.1)
+}
+
 /// What a type is that nothing says anything about.
 pub trait Fallback {}
 
@@ -116,6 +132,22 @@ impl<T> Returns for fn() -> T {
 
 impl<Mode, T: Fallback + ?Sized> Probe<0, Mode, T, ()> {
     pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+impl TakenByMethods for () {}
+
+impl TakenByMethods for <fn() -> ! as Returns>::Type {}
+
+impl<Mode, T: TakenByMethods + ?Sized> Probe<5, Mode, T, ()> {
+    pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+impl<T: Transparent<Reason: Worded> + ?Sized> Probe<1, IfTransparent, T, ()> {
+    pub fn verdict(&self) -> T::Reason {
         never_run()
     }
 }
@@ -196,7 +228,7 @@ macro_rules! levels {
     };
 }
 
-levels! { 0 => 1  1 => 2  2 => 3  3 => 4 }
+levels! { 5 => 0  0 => 1  1 => 2  2 => 3  3 => 4 }
 
 /// Nothing to say.
 pub struct NotHeld;
@@ -248,6 +280,30 @@ impl<Verdict> Unless<Verdict> for SomeGuard {
 
 /// The verdict, unless there is a guard already.
 pub fn unless<So: Unless<Verdict>, Verdict>(_so_far: So, _verdict: Verdict) -> So::Output {
+    never_run()
+}
+
+/// What `into_iter` of a boxed slice gives: before edition 2024 it was that of a reference to it.
+pub trait Edition<Verdict> {
+    type Before2024;
+}
+
+impl<Verdict> Edition<Verdict> for std::slice::Iter<'_, ()> {
+    type Before2024 = Verdict;
+}
+
+impl<Verdict> Edition<Verdict> for std::vec::IntoIter<()> {
+    type Before2024 = NotHeld;
+}
+
+/// To ask for the edition.
+#[must_use]
+pub fn boxed_slice() -> Box<[()]> {
+    never_run()
+}
+
+/// The verdict, if the edition is one before 2024.
+pub fn before_2024<E: Edition<Verdict>, Verdict>(_edition: E, _verdict: Verdict) -> E::Before2024 {
     never_run()
 }
 

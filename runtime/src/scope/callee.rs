@@ -26,8 +26,8 @@ use tokio::task::JoinHandle;
 use super::child::Seat;
 use super::error::Label;
 use super::outcome::How;
-use super::probe::Probe;
-use super::rewritten::{label, scope_of_rewritten};
+use super::probe::{HowAny, Probe};
+use super::rewritten::{label, refused, scope_of_rewritten};
 use super::spawn::{runtime, seat, start, start_blocking, start_local};
 use super::task::Task;
 use crate::__private::Site as StaticSite;
@@ -100,7 +100,13 @@ impl<Kind, X> Callee<Kind, X, X> {
     ) -> impl Future<Output = Slot> + use<Kind, X, D> {
         async move {
             let node = scope_of_rewritten(site);
-            let seat = seat(&node).await.ok();
+            let seat = match seat(&node).await {
+                Ok(seat) => Some(seat),
+                Err(_) => {
+                    refused().await;
+                    None
+                }
+            };
             Slot { node, seat, label: label(site, None) }
         }
     }
@@ -249,7 +255,7 @@ impl<T: Fallback> Output<T> {
 
 impl<T> Never<T> {
     pub fn how(&self) -> How<T> {
-        How { is_failure: |_| false, text: |_| String::new(), error: |_| None }
+        HowAny::how(&Probe::new())
     }
 }
 

@@ -72,6 +72,11 @@ pub(super) fn label(site: &'static StaticSite, name: Name) -> Label {
     Label { name, site: Site::of_await(site) }
 }
 
+/// A scope takes no more children. A function that can be stopped at its awaits is stopped here.
+pub(super) async fn refused() {
+    tokio::task::yield_now().await;
+}
+
 /// `tokio::spawn(future)` in a function under `#[bounded_spawn]`.
 pub async fn spawn<F>(
     future: F,
@@ -85,7 +90,10 @@ where
     let (node, label) = (scope_of_rewritten(site), label(site, name));
     match seat(&node).await {
         Ok(seat) => start(&node, seat, label, how, future),
-        Err(_) => Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node),
+        Err(_) => {
+            refused().await;
+            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+        }
     }
 }
 
@@ -102,7 +110,10 @@ where
     let (node, label) = (scope_of_rewritten(site), label(site, name));
     match seat(&node).await {
         Ok(seat) => start_local(seat, label, how, future),
-        Err(_) => Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node),
+        Err(_) => {
+            refused().await;
+            Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node)
+        }
     }
 }
 
@@ -120,6 +131,9 @@ where
     let (node, label) = (scope_of_rewritten(site), label(site, name));
     match seat(&node).await {
         Ok(seat) => start_blocking(&node, seat, label, how, work),
-        Err(_) => Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node),
+        Err(_) => {
+            refused().await;
+            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+        }
     }
 }

@@ -28,14 +28,22 @@ impl<'a> Walker<'a> {
                 self.landed(before);
             }
             Some(Opened::Arguments { pieces, by_value }) => {
-                let used = if *by_value { Use::Value } else { Use::Place };
-                let outside = std::mem::replace(&mut self.place.in_macro, true);
+                let used = if *by_value { Use::Operand } else { Use::Place };
+                let before = self.place.in_flight.len();
+                let name = shape::macro_name(mac);
+                let is_kept = !shape::is_formatter(&name) && name != "vec";
+                let temporaries = self.place.temporaries.len();
+                let outside = std::mem::replace(&mut self.place.in_macro, is_kept);
                 for piece in pieces {
                     if let Piece::Expr(expr) = piece {
                         self.walk(expr, used);
                     }
                 }
                 self.place.in_macro = outside;
+                self.landed(before);
+                if shape::is_formatter(&name) {
+                    self.end_temporaries(temporaries);
+                }
             }
             None => self.unread(mac),
         }

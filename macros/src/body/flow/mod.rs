@@ -15,6 +15,7 @@ mod state;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod walker;
 
 use proc_macro2::{Ident, Span};
@@ -49,6 +50,10 @@ pub(crate) struct Candidate {
     pub(crate) held: Option<Span>,
     /// What was moved into it. It is alive as long, and told of first.
     pub(crate) carried: Vec<usize>,
+    /// It is alive there on a condition.
+    pub(crate) only: Option<Only>,
+    /// What was moved out of it.
+    pub(crate) parts: Vec<usize>,
     /// The allowances that cover it.
     pub(crate) allowed: Vec<Allowance>,
 }
@@ -59,11 +64,27 @@ pub(crate) const ROOT: Key = 0;
 /// An attribute that silences, by where its statement is.
 pub(crate) type Allowance = Key;
 
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Only {
+    /// If its type has no methods that take it by value, nor fields: what looks like one is of what
+    /// it derefs to.
+    Transparent,
+    /// Unless it is of a type that a method takes by value which others have as well.
+    Kept,
+    /// Unless one of the parts that were moved out of it is a guard.
+    Whole,
+    /// Before edition 2024.
+    Before2024,
+}
+
+#[derive(Clone)]
 pub(crate) enum What {
     /// A name, and the pattern that binds it.
     Binding { name: Ident, pattern: Key },
-    /// An expression.
-    Temporary { expression: Key, ends: (Span, Span) },
+    /// An expression, whose value stays where it is or is moved on.
+    Temporary { expression: Key, ends: (Span, Span), is_moved: bool },
+    /// A field that is moved out of a binding, or copied.
+    Field { expression: Key, at: Span },
 }
 
 /// Everything that may be alive over an await, in the order of the source.

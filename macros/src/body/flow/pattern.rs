@@ -76,6 +76,22 @@ pub(super) fn is_empty(pat: &Pat) -> bool {
     }
 }
 
+/// `Some(name)`, `Ok(_)`: whatever is in it matches.
+pub(super) fn is_full(pat: &Pat) -> bool {
+    match pat {
+        Pat::TupleStruct(pat) => {
+            let last = pat.path.segments.last();
+            last.is_some_and(|last| last.ident == "Some" || last.ident == "Ok")
+                && pat.elems.iter().all(|inner| match inner {
+                    Pat::Ident(inner) => is_name(inner) && inner.subpat.is_none(),
+                    inner => is_wild(inner),
+                })
+        }
+        Pat::Paren(pat) => is_full(&pat.pat),
+        _ => false,
+    }
+}
+
 /// `_`, which binds nothing and moves nothing.
 pub(super) fn is_wild(pat: &Pat) -> bool {
     match pat {

@@ -7,21 +7,22 @@ use syn::{Attribute, Expr, FnArg, Pat};
 
 use super::opened::Table;
 use super::state::{Id, State};
-use super::{Allowance, Candidate, Key, ROOT, Root, What, key};
+use super::{Allowance, Candidate, Key, Only, ROOT, Root, What, key};
 use super::{pattern, shape};
 use crate::span;
 
 /// Something that can be alive.
 pub(super) struct Thing<'a> {
-    name: Option<&'a Ident>,
-    what: What,
-    home: Key,
-    cfgs: Vec<&'a Attribute>,
+    pub(super) name: Option<&'a Ident>,
+    pub(super) what: What,
+    pub(super) home: Key,
+    pub(super) cfgs: Vec<&'a Attribute>,
     /// It cannot be a guard, or nobody can ask what it is.
-    is_plain: bool,
-    held: Option<Span>,
-    allowance: Option<Allowance>,
-    allowed: Vec<Allowance>,
+    pub(super) is_plain: bool,
+    pub(super) only: Option<Only>,
+    pub(super) held: Option<Span>,
+    pub(super) allowance: Option<Allowance>,
+    pub(super) allowed: Vec<Allowance>,
 }
 
 /// A loop or a labelled block that `break` can leave.
@@ -40,7 +41,7 @@ pub(super) struct Place {
     pub(super) frames: Vec<Frame>,
     /// Temporaries that live to the end of something that is not over.
     pub(super) temporaries: Vec<Id>,
-    /// Moved into a call that is about to be awaited.
+    /// Operands of what is not made yet, and what was moved into a call that is about to be awaited.
     pub(super) in_flight: Vec<Id>,
     /// The body behind which checks of what is in this one stand: the outermost one from which only
     /// `move` leads here, because a slot must be captured by value. `None`: there is no such body.
@@ -71,13 +72,23 @@ impl Place {
 
 pub(super) struct Walker<'a> {
     pub(super) table: &'a Table,
-    things: Vec<Thing<'a>>,
+    pub(super) things: Vec<Thing<'a>>,
     ids: HashMap<Key, Id>,
+    /// The second lives of things.
+    pub(super) twins: BTreeMap<Id, Vec<Id>>,
+    /// What was moved out of things.
+    pub(super) parts: BTreeMap<Id, BTreeSet<Id>>,
+    /// Closures that can be called once: they move a guard out of what they captured.
+    pub(super) once: BTreeSet<Key>,
+    /// The bindings of such closures.
+    pub(super) called_once: BTreeSet<Id>,
     /// What is in scope, the innermost last. Temporaries that live as long as a binding are too.
     scope: Vec<Id>,
     pub(super) place: Place,
     /// What was named, and what was moved out of its binding.
     pub(super) used: BTreeSet<Id>,
+    /// Of what a field was named: a closure captures no more of it, unless it derefs.
+    pub(super) used_in_part: BTreeSet<Id>,
     pub(super) moved: BTreeSet<Id>,
     /// What a binding holds although its type does not say so.
     carried: BTreeMap<Id, BTreeSet<Id>>,
@@ -93,9 +104,14 @@ impl<'a> Walker<'a> {
             table,
             things: Vec::new(),
             ids: HashMap::new(),
+            twins: BTreeMap::new(),
+            parts: BTreeMap::new(),
+            once: BTreeSet::new(),
+            called_once: BTreeSet::new(),
             scope: Vec::new(),
             place: Place::start(Some(ROOT), false, !is_async),
             used: BTreeSet::new(),
+            used_in_part: BTreeSet::new(),
             moved: BTreeSet::new(),
             carried: BTreeMap::new(),
             cfgs: Vec::new(),
@@ -131,27 +147,61 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn candidates(self) -> Vec<Candidate> {
-        let relevant = |thing: &Thing<'_>| thing.held.is_some() || !thing.allowed.is_empty();
-        let ids = (0..self.things.len()).filter(|id| relevant(&self.things[*id]));
-        let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
-        let carried = |id: Id| {
-            let carried = self.carried.get(&id).into_iter().flatten();
-            carried.filter_map(|id| indices.get(id).copied()).collect()
+        let is_alive = |id: &Id| {
+            let thing = &self.things[*id];
+            thing.held.is_some() || !thing.allowed.is_empty()
         };
-        let things = self.things.into_iter().enumerate().filter(|(_, thing)| relevant(thing));
+        // One error for both lives.
+        let second: BTreeSet<Id> = self
+            .twins
+            .iter()
+            .filter(|(id, _)| is_alive(id))
+            .flat_map(|(_, twins)| twins)
+            .copied()
+            .collect();
+        let first = |id: &Id| is_alive(id) && !second.contains(id);
+        let wholes = self.parts.iter().filter(|(id, _)| {
+            self.twins_of(**id)
+                .any(|twin| first(&twin) && self.things[twin].only == Some(Only::Whole))
+        });
+        let parts: BTreeSet<Id> = wholes.flat_map(|(_, parts)| parts).copied().collect();
+        let ids = (0..self.things.len()).filter(|id| first(id) || parts.contains(id));
+        let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
+        let known = |of: &BTreeMap<Id, BTreeSet<Id>>, id: Id| {
+            let ids = of.get(&id).into_iter().flatten();
+            ids.filter_map(|id| indices.get(id).copied()).collect()
+        };
+        let wholes: BTreeMap<Id, Id> = self
+            .twins
+            .iter()
+            .flat_map(|(id, twins)| twins.iter().map(|twin| (*twin, *id)))
+            .collect();
+        let things = self.things.into_iter().enumerate();
+        let things = things.filter(|(id, _)| indices.contains_key(id));
         things
             .map(|(id, thing)| Candidate {
-                carried: carried(id),
+                carried: known(&self.carried, id),
+                parts: match wholes.get(&id) {
+                    Some(whole) => known(&self.parts, *whole),
+                    None => Vec::new(),
+                },
                 what: thing.what,
                 home: thing.home,
                 cfgs: thing.cfgs.into_iter().cloned().collect(),
                 held: thing.held,
+                only: thing.only,
                 allowed: thing.allowed,
             })
             .collect()
     }
 
-    fn thing(&mut self, at: Key, name: Option<&'a Ident>, what: What, is_plain: bool) -> Id {
+    pub(super) fn thing(
+        &mut self,
+        at: Key,
+        name: Option<&'a Ident>,
+        what: What,
+        is_plain: bool,
+    ) -> Id {
         if let Some(id) = self.ids.get(&at) {
             return *id;
         }
@@ -162,6 +212,7 @@ impl<'a> Walker<'a> {
             home: self.place.home.unwrap_or(ROOT),
             cfgs: self.cfgs.clone(),
             is_plain: is_plain || self.place.is_sync || self.place.home.is_none(),
+            only: None,
             held: None,
             allowance: self.allowances.last().copied(),
             allowed: Vec::new(),
@@ -172,6 +223,29 @@ impl<'a> Walker<'a> {
 
     /// Brings the names of a pattern into scope, which matches the value of an expression.
     pub(super) fn declare_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
+        let declared = self.declare_all_of(pat, expr, is_alive);
+        self.end_empty(pat, expr);
+        declared
+    }
+
+    /// Of `let (a, b) = (None, c);` one is empty.
+    fn end_empty(&mut self, pat: &Pat, expr: &Expr) {
+        if let (Pat::Tuple(pats), Expr::Tuple(exprs)) = (pat, expr)
+            && pats.elems.len() == exprs.elems.len()
+            && !pats.elems.iter().any(|pat| matches!(pat, Pat::Rest(_)))
+        {
+            for (pat, expr) in pats.elems.iter().zip(&exprs.elems) {
+                self.end_empty(pat, expr);
+                if shape::is_empty(expr) {
+                    let bound = pattern::bindings(pat).into_iter();
+                    let ids = bound.filter_map(|bound| self.ids.get(&key(bound.pat)).copied());
+                    ids.collect::<Vec<Id>>().into_iter().for_each(|id| self.end(id));
+                }
+            }
+        }
+    }
+
+    fn declare_all_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
         let is_unsure = self.place.is_local && !shape::acquires(expr);
         let is_plain = shape::is_plain(expr) || shape::borrows(expr);
         self.declare(pat, is_plain || is_unsure, is_alive)
@@ -224,10 +298,8 @@ impl<'a> Walker<'a> {
 
     /// Its life ends here, and that of what it holds.
     pub(super) fn end(&mut self, id: Id) {
-        self.place.state.end(id);
-        if let Some(held) = self.carried.get(&id).cloned() {
-            held.into_iter().for_each(|id| self.place.state.end(id));
-        }
+        let ended: Vec<Id> = self.twins_of(id).chain([id]).chain(self.carried_by(id)).collect();
+        ended.into_iter().for_each(|id| self.place.state.end(id));
     }
 
     pub(super) fn take(&mut self, id: Id) {
@@ -241,29 +313,52 @@ impl<'a> Walker<'a> {
         self.carried.insert(id, held);
     }
 
+    /// It, if it is alive, and what it holds.
+    pub(super) fn with_carried(&self, id: Id) -> Vec<Id> {
+        self.carried_by(id).chain([id]).filter(|id| self.place.state.is_alive(*id)).collect()
+    }
+
+    fn carried_by(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        self.carried.get(&id).into_iter().flatten().copied()
+    }
+
     /// A temporary that lives to the end of what `terminated` is about.
     pub(super) fn temporary(&mut self, expr: &'a Expr) -> Option<Id> {
-        let id = self.new_temporary(expr)?;
+        let id = self.new_temporary(expr, false)?;
         self.place.temporaries.push(id);
         Some(id)
     }
 
     /// A temporary that lives as long as the binding which refers to it.
     pub(super) fn extended_temporary(&mut self, expr: &'a Expr) {
-        if let Some(id) = self.new_temporary(expr) {
+        if let Some(id) = self.new_temporary(expr, false) {
             self.scope.push(id);
         }
     }
 
-    pub(super) fn new_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+    /// A temporary that something is made of.
+    pub(super) fn moved_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+        self.new_temporary(expr, true)
+    }
+
+    fn new_temporary(&mut self, expr: &'a Expr, is_moved: bool) -> Option<Id> {
         let is_unsure = self.place.is_local && !shape::acquires(expr);
         if self.place.is_sync || self.place.in_macro || is_unsure {
             return None;
         }
-        let what = What::Temporary { expression: key(expr), ends: span::ends(expr) };
+        let what = What::Temporary { expression: key(expr), ends: span::ends(expr), is_moved };
         let id = self.thing(key(expr), None, what, false);
         self.begin(id);
         Some(id)
+    }
+
+    /// A field that is moved out of a binding. `None`: nobody can ask what it is.
+    pub(super) fn part(&mut self, expr: &'a Expr) -> Option<Id> {
+        if self.place.is_local || self.place.is_sync || self.place.in_macro || self.is_quiet {
+            return None;
+        }
+        let what = What::Field { expression: key(expr), at: span::ends(expr).1 };
+        Some(self.thing(key(expr), None, what, false))
     }
 
     /// Temporaries made in it are gone behind it.
@@ -320,6 +415,7 @@ impl<'a> Walker<'a> {
             .iter()
             .take(frame.scope)
             .chain(temporaries.iter().take(frame.temporaries))
+            .flat_map(|id| self.twins.get(id).into_iter().flatten().chain([id]))
             .copied()
             .collect();
         outside.retain(|id| kept.contains(&id));

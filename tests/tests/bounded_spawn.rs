@@ -374,31 +374,75 @@ fn spawns_stand_in_other_spawns_and_in_macros() {
 }
 
 #[cancellable]
-#[bounded_spawn(limit = 1, timeout = "1m", on_failure = cancel_siblings, grace = "1s")]
-async fn waits_for_a_slot(counts: &Counts) -> Result<(), Error> {
-    tokio::spawn(counts.probe());
-    tokio::spawn(counts.probe());
+async fn polite(log: Log) -> Result<(), Error> {
+    let _guard = log.on_drop("child stopped");
+    std::future::pending().await
+}
+
+#[cancellable]
+#[bounded_spawn(limit = 1, timeout = "1m", on_failure = cancel_siblings)]
+async fn waits_for_a_slot(log: &Log) -> Result<(), Error> {
+    tokio::spawn(polite(log.clone()));
+    tokio::spawn(polite(log.clone()));
     unreachable!("there is no second slot")
 }
 
-#[bounded_spawn(limit = 1, timeout = "1m", on_failure = cancel_siblings, grace = "1s")]
+#[bounded_spawn(limit = 1, timeout = "1m", on_failure = cancel_siblings)]
 #[cancellable(timeout = "2s")]
-async fn waits_for_a_slot_with_root(counts: &Counts) -> Result<(), Error> {
+async fn waits_for_a_slot_with_root(log: &Log) -> Result<(), Error> {
     use tokio::spawn;
-    spawn(counts.probe());
-    spawn(counts.probe());
+    spawn(polite(log.clone()));
+    spawn(polite(log.clone()));
     unreachable!("there is no second slot")
+}
+
+#[derive(Debug)]
+struct At(Cancelled);
+
+impl From<Cancelled> for At {
+    fn from(cancelled: Cancelled) -> Self {
+        At(cancelled)
+    }
+}
+
+impl From<ScopeError> for At {
+    fn from(error: ScopeError) -> Self {
+        panic!("{error}")
+    }
+}
+
+#[cancellable]
+#[bounded_spawn(limit = 1, timeout = "1m", on_failure = supervise)]
+async fn shows_the_users_spawn(log: &Log) -> Result<(), At> {
+    tokio::spawn(polite(log.clone()));
+    use tokio::spawn;
+    spawn(polite(log.clone()));
+    Ok(())
+}
+
+#[cancellable]
+#[bounded_spawn(limit = 1, timeout = "1m", on_failure = supervise)]
+async fn shows_the_users_await(log: &Log) -> Result<(), At> {
+    let _over = tokio::spawn(polite(log.clone())).await;
+    Ok(())
 }
 
 #[test]
 fn e_waiting_for_a_slot_is_a_checkpoint() {
     paused(async {
-        let counts = Counts::default();
-        let stopped = asyncward::with_timeout(SECOND, waits_for_a_slot(&counts)).await;
+        let log = Log::default();
+        let stopped = asyncward::with_timeout(SECOND, waits_for_a_slot(&log)).await;
         assert_eq!(stopped, Err(Error::Stopped));
-        assert_eq!((counts.polls(), counts.drops()), (1, 1));
-        assert_eq!(waits_for_a_slot_with_root(&counts).await, Err(Error::Stopped));
-        assert_eq!(counts.drops(), 2);
+        assert_eq!(log.entries(), ["child stopped"]);
+        assert_eq!(waits_for_a_slot_with_root(&log).await, Err(Error::Stopped));
+        assert_eq!(log.entries().len(), 2);
+        let At(at) =
+            asyncward::with_timeout(SECOND, shows_the_users_spawn(&log)).await.unwrap_err();
+        assert_eq!(at.site().expression(), Some("spawn(polite(log.clone()))"));
+        assert_eq!(at.site().function(), Some("shows_the_users_spawn"));
+        let At(at) =
+            asyncward::with_timeout(SECOND, shows_the_users_await(&log)).await.unwrap_err();
+        assert_eq!(at.site().expression(), Some("tokio::spawn(polite(log.clone()))"));
     });
 }
 

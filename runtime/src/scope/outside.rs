@@ -228,7 +228,7 @@ impl<T> Kept<Nothing> for JoinHandle<T> {
     }
 }
 
-pub fn kept<T, K: Kept<Task<T>>>(task: Task<T>) -> K {
+pub fn stored<T, K: Kept<Task<T>>>(task: Task<T>) -> K {
     K::kept(task)
 }
 

@@ -67,7 +67,7 @@ impl Spawns<'_> {
         }
     }
 
-    /// `P::kept(CHILD)`, whose type is that of where it is put.
+    /// `P::stored(CHILD)`, whose type is that of where it is put.
     fn kept(&mut self, value: &mut Expr) {
         if let Expr::Call(call) = value
             && is_some(call)
@@ -75,7 +75,7 @@ impl Spawns<'_> {
             call.args.iter_mut().for_each(|argument| self.kept(argument));
         } else if let Some(number) = number_of(value) {
             let ends = span::ends(self.originals.get(number));
-            let path = self.private.path(&["kept"], ends);
+            let path = self.private.path(&["stored"], ends);
             let child = std::mem::replace(value, Expr::PLACEHOLDER);
             *value = self.applied(Expr::Verbatim(path), child, ends.1);
         }

@@ -11,6 +11,8 @@ use crate::rule::Rule;
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
+#[path = "scope_tests.rs"]
+mod scope;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {

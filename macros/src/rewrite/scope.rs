@@ -93,7 +93,9 @@ impl<'a> Around<'a> {
                 quote_spanned!(at=> (&&#probe).#method())
             }
             Policy::CancelSiblings | Policy::WaitAll => {
-                let probe = quote_spanned!(at=> &#probe);
+                let inside = quote_spanned!(self.output.1=> &#inside);
+                let probe = self.private.check(&["probe"], inside, self.output);
+                let probe = quote_spanned!(self.output.0=> &#probe);
                 self.private.check(&["Probe", "ending"], probe, self.output)
             }
         };

@@ -1,7 +1,7 @@
 //! What `#[bounded_spawn]` asks about calls that spawn past the scope, and about where a child's handle
 //! goes. Only [`Kept`] is ever run; the rest stands in dead code.
 //!
-//! `P::spawner(&receiver).verdict().spawn()` asks whether a method is called on one of the types that
+//! `P::spawner(&receiver).verdict().spawn(P::spawner(&receiver))` asks whether a method is called on one of the types that
 //! spawn. `verdict` is found by autoderef, as in `guard::verdict`: the type itself, then what it
 //! derefs to, up to four times, then [`Inside`], which is all right.
 #![allow(missing_docs)]
@@ -12,9 +12,6 @@ use std::ops::Deref;
 use tokio::task::JoinHandle;
 
 use super::task::Task;
-
-/// The one type that may stand where an error is, so that the compiler proposes no other.
-pub struct Nothing;
 
 /// A type that spawns what cannot be a child.
 pub trait Spawner {
@@ -33,21 +30,17 @@ macro_rules! spawners {
 
             #[diagnostic::on_unimplemented(
                 message = $message,
-                label = "this task is no child of the function's scope",
+                label = "what this spawns is no child of the function's scope",
                 note = $why,
                 $(note = $write,)+
             )]
             pub trait $Allowed {}
 
             #[diagnostic::do_not_recommend]
-            impl $Allowed for Nothing {}
+            impl $Allowed for Inside {}
 
             impl<T: ?Sized> $Verdict<T> {
-                pub fn spawn(self)
-                where
-                    T: $Allowed,
-                {
-                }
+                pub fn spawn<U: $Allowed + ?Sized>(self, _receiver: Question<0, U>) {}
             }
 
             $(
@@ -102,7 +95,7 @@ pub fn spawner<T: ?Sized>(_receiver: &T) -> Question<0, T> {
 pub struct Inside;
 
 impl Inside {
-    pub fn spawn(self) {}
+    pub fn spawn<T: ?Sized>(self, _receiver: Question<0, T>) {}
 }
 
 type Target<T> = <T as Deref>::Target;
@@ -214,17 +207,10 @@ pub trait Kept<Task> {
     fn kept(task: Task) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Kept<Task<T>> for Task<T> {
     fn kept(task: Task<T>) -> Self {
         task
-    }
-}
-
-/// For what is not known, there is more than one.
-#[diagnostic::do_not_recommend]
-impl<T> Kept<Nothing> for JoinHandle<T> {
-    fn kept(_: Nothing) -> Self {
-        never_run()
     }
 }
 

@@ -28,24 +28,28 @@ impl Spawns<'_> {
     //
     // the one for receivers that are places, the other for values; in `DEAD` the question
     //
-    //     P::spawner(&RECEIVER).verdict().spawn();
+    //     P::spawner(&RECEIVER).verdict().spawn(P::spawner(&RECEIVER));
     pub(super) fn method(&mut self, expr: &mut Expr, is_statement: bool) {
         self.stored_by_method(expr);
         let Expr::MethodCall(call) = expr else { return };
         if arguments(&call.method) != Some(call.args.len()) {
             return;
         }
-        let value = Ident::new("__value", span::hidden(call.method.span()));
-        let at = span::glue(call.method.span());
-        let p = self.private.at(at);
-        let verdict = Ident::new("spawn", call.method.span());
+        let method = call.method.span();
+        let (value, at) = (Ident::new("__value", span::hidden(method)), span::glue(method));
+        let ends = span::ends(&call.receiver);
+        let verdict = Ident::new("spawn", method);
+        let question = |receiver: &dyn quote::ToTokens| {
+            let receiver = quote_spanned!(ends.1=> &#receiver);
+            let spawner = self.private.check(&["spawner"], receiver, ends);
+            quote_spanned!(at=> #spawner.verdict().#verdict(#spawner);)
+        };
         if is_place(&call.receiver) {
-            let receiver = &call.receiver;
-            let check = quote_spanned!(at=> #p::spawner(&#receiver).verdict().#verdict(););
+            let check = question(&call.receiver);
             self.changes += 1;
             inspect(expr, &value, &check, is_statement, at);
         } else if is_value(&call.receiver) {
-            let check = quote_spanned!(at=> #p::spawner(&#value).verdict().#verdict(););
+            let check = question(&value);
             self.changes += 1;
             inspect(&mut call.receiver, &value, &check, false, at);
         }

@@ -568,3 +568,33 @@ fn handles_are_used_as_before() {
         assert_eq!(handles().await, Ok(1 + 2 + 10 + 3 + 1));
     });
 }
+
+#[cancellable]
+async fn around(log: &Log) -> Result<(), Error> {
+    let held = slow_to_stop(log).await;
+    log.push("scope left");
+    held
+}
+
+#[bounded_spawn(limit = 2, timeout = none, on_failure = cancel_siblings)]
+#[cancellable]
+async fn slow_to_stop(log: &Log) -> Result<(), Error> {
+    let log = log.clone();
+    tokio::spawn(async move {
+        let _stopped = polite(log.clone()).await;
+        asyncward::shield(sleep(Duration::from_millis(100))).await;
+        log.push("child done");
+    });
+    std::future::pending().await
+}
+
+#[test]
+fn s_a_checkpoint_around_waits_for_the_children() {
+    paused(async {
+        let log = Log::default();
+        let joined = async { tokio::join!(around(&log), async {}).0 };
+        let stopped = asyncward::with_timeout(SECOND, joined).await;
+        assert_eq!(stopped, Err(Error::Stopped));
+        assert_eq!(log.entries(), ["child stopped", "child done", "scope left"]);
+    });
+}

@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Rule {
     Scope,
+    Value,
     Lock,
     Cancellable,
 }
@@ -25,6 +26,7 @@ impl Rule {
             Rule::Scope => "bounded_spawn",
             Rule::Cancellable => "cancellable",
             Rule::Lock => "no_lock_across_await",
+            Rule::Value => "value_future",
         }
     }
 
@@ -34,6 +36,7 @@ impl Rule {
             Rule::Scope => "its scope is that of one async function",
             Rule::Cancellable => "it works on the awaits of one async function",
             Rule::Lock => "it works on the awaits of one function",
+            Rule::Value => "it changes what one async function returns, and when its body runs",
         }
     }
 
@@ -62,6 +65,7 @@ impl Rule {
             Rule::Scope => "a function has one scope, with one limit, one timeout and one policy",
             Rule::Cancellable => "every await is a place to stop already",
             Rule::Lock => "every await is looked at already",
+            Rule::Value => "what the function returns is a `ValueFuture` already",
         }
     }
 
@@ -69,7 +73,7 @@ impl Rule {
     pub(crate) fn instead_of_closure(self) -> String {
         let name = self.name();
         match self {
-            Rule::Scope | Rule::Cancellable => {
+            Rule::Scope | Rule::Cancellable | Rule::Value => {
                 format!("an `async fn` with `#[{name}]` on it, and call that in the closure")
             }
             Rule::Lock => {

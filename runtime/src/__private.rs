@@ -3,6 +3,7 @@
 
 pub use core::future::{Future, IntoFuture, Ready};
 pub use core::iter::IntoIterator;
+pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
@@ -66,9 +67,17 @@ pub use crate::scope::{OnFailure, Task};
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, held, held_if_transparent,
-    held_strict, kept, or, shown, silences, slot, tie, unless,
+    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, by_value, held,
+    held_if_transparent, held_strict, kept, known, never, only_if, or, shown, silences, slot, tie,
+    typed, unless,
 };
+// What `#[value_future]` writes around a body that awaits:
+//
+//     let __rest = &P::Rest::empty();
+//     P::eager(__rest, async move { FIRST; __rest.put(async move { REST }).await })
+pub use crate::value::boxing::{boxing, shown_box};
+pub use crate::value::eager::{LocalRest, NoAwait, Rest, eager, eager_local, watched};
+pub use crate::value::{LocalValueFuture, Now, ValueFuture};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

@@ -73,9 +73,9 @@ fn together() {
     let cancellable = "asyncward::cancellable(timeout = \"1s\")";
     let item = "async fn f(a: A) -> R { tokio::spawn(a).await; Ok(()) }";
     let below = format!("#[{cancellable}] {item}");
-    snapshot("with_cancellable", &below);
+    snapshot("above_cancellable", &below);
     let below = format!("#[bounded_spawn({OPTIONS})] {item}");
-    snapshot_of(Rule::Cancellable, "scope/with_cancellable", "timeout = \"1s\"", &below);
+    snapshot_of(Rule::Cancellable, "scope/below_cancellable", "timeout = \"1s\"", &below);
 }
 
 #[test]

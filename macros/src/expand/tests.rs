@@ -13,6 +13,8 @@ mod lock;
 mod registry;
 #[path = "scope_tests.rs"]
 mod scope;
+#[path = "value_tests.rs"]
+mod value;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {

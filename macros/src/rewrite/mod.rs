@@ -5,18 +5,23 @@
 
 mod arguments;
 mod awaits;
+mod boxing;
 mod concurrent;
 mod held;
 mod parameters;
 mod private;
 mod scope;
 mod spawns;
+mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, ReturnType, Stmt, Token, Type};
+use syn::{
+    Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, Path, ReturnType, Stmt, Token, Type,
+    parse_quote_spanned,
+};
 
 use crate::args::cancellable::Timeout;
 use crate::check;
@@ -24,10 +29,12 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
+pub(crate) use boxing::ask;
 pub(crate) use held::lock;
 pub(crate) use private::Private;
 use scope::Around;
 pub(crate) use spawns::{Originals, spawns};
+pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }
@@ -57,7 +64,7 @@ pub(crate) fn finish(
     plan: Option<Plan>,
     scoped: Option<check::scope::Plan>,
     spawned: &Originals,
-) -> TokenStream {
+) -> ItemFn {
     let name = function.item.sig.ident.clone();
     let output = function.output().cloned();
     let mut body = function.body.take().unwrap_or_default();
@@ -116,7 +123,18 @@ pub(crate) fn finish(
         }
         _ => {}
     }
-    function.item.into_token_stream()
+    function.item
+}
+
+/// The attributes that were taken off the function are used still: their imports are no dead ones.
+pub(crate) fn keep_imports(function: &mut Function, paths: &[Path]) {
+    let at = span::glue(function.item.sig.ident.span());
+    let body = function.body.as_mut().unwrap_or(&mut function.item.block.stmts);
+    let uses = paths.iter().map(|path| {
+        let import: Item = parse_quote_spanned!(at=> #[allow(unused_imports)] use #path as _;);
+        Stmt::Item(import)
+    });
+    body.splice(..0, uses.collect::<Vec<_>>());
 }
 
 /// What a stopped function returns.

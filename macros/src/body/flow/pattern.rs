@@ -3,15 +3,15 @@
 use syn::{Attribute, Pat, PatIdent, Type};
 
 /// A name that a pattern binds.
-pub(super) struct Bound<'a> {
-    pub(super) pat: &'a PatIdent,
+pub(crate) struct Bound<'a> {
+    pub(crate) pat: &'a PatIdent,
     /// The conditions under which it is there at all.
-    pub(super) cfgs: Vec<&'a Attribute>,
+    pub(crate) cfgs: Vec<&'a Attribute>,
     /// It is one of the types that no guard has.
     pub(super) is_plain: bool,
 }
 
-pub(super) fn bindings(pat: &Pat) -> Vec<Bound<'_>> {
+pub(crate) fn bindings(pat: &Pat) -> Vec<Bound<'_>> {
     let mut found = Vec::new();
     collect(pat, false, &mut Vec::new(), &mut found);
     found
@@ -137,6 +137,30 @@ pub(super) fn is_plain(ty: &Type) -> bool {
         Type::Never(_) | Type::Ptr(_) | Type::FnPtr(_) => true,
         _ => false,
     }
+}
+
+/// The type that a parameter keeps from being dropped: that of `_`, and what `&Guard` refers to.
+pub(super) fn kept<'a>(pat: &Pat, ty: &'a Type) -> Option<&'a Type> {
+    let kept = match ty {
+        ty if is_wild(pat) => ty,
+        Type::Reference(reference) if reference.mutability.is_none() => {
+            Some(&*reference.elem).filter(|ty| is_guard_like(ty))?
+        }
+        _ => return None,
+    };
+    let mut words = std::collections::BTreeSet::new();
+    crate::span::words(&quote::ToTokens::to_token_stream(kept), &mut words);
+    (!is_plain(kept) && !words.contains("impl")).then_some(kept)
+}
+
+/// `MutexGuard<..>`, `Ref<'_, T>`: it is called a guard, or refers to something.
+fn is_guard_like(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| {
+        last.ident.to_string().ends_with("Guard")
+            || matches!(&last.arguments, syn::PathArguments::AngleBracketed(arguments)
+                if matches!(arguments.args.first(), Some(syn::GenericArgument::Lifetime(_))))
+    })
 }
 
 pub(super) fn conditions(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {

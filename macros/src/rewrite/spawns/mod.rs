@@ -217,6 +217,9 @@ impl<'ast> Visit<'ast> for Bound {
 }
 
 impl Originals {
+    /// Of a function without a scope.
+    pub(in crate::rewrite) const NONE: &'static Originals = &Originals(Vec::new());
+
     /// The expression as the user wrote it, as far as spawns go.
     pub(in crate::rewrite) fn restored(&self, expr: &Expr) -> Option<Expr> {
         let mut restore = Restore { originals: self, found: false };

@@ -20,7 +20,7 @@ pub trait Spawner {
 
 macro_rules! spawners {
     ($(
-        $Verdict:ident, unless $Allowed:ident: [$($({$T:ident})? $ty:ty),+]
+        $Verdict:ident, unless $Allowed:tt: [$($({$T:ident})? $ty:ty),+]
         $message:literal
         why $why:literal
         write [$($write:literal),+]

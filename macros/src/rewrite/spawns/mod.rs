@@ -98,14 +98,10 @@ impl Spawns<'_> {
 
     /// A call, after what is in it.
     fn called(&mut self, expr: &mut Expr, is_statement: bool) {
-        match expr {
-            Expr::Call(_) => self.call(expr),
-            Expr::MethodCall(_) => {
-                if !self.builder(expr) {
-                    self.method(expr, is_statement);
-                }
-            }
-            _ => {}
+        if let Expr::Call(_) = expr {
+            self.call(expr);
+        } else if !self.builder(expr) {
+            self.method(expr, is_statement);
         }
     }
 }

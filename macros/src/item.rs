@@ -86,6 +86,7 @@ fn holds_closure(local: &Local) -> bool {
 }
 
 /// A function with a body.
+#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) item: ItemFn,
     /// The body that the attribute is about, while it is taken out of the item. `None`: the

@@ -21,6 +21,12 @@ use proc_macro::TokenStream;
 
 use rule::Rule;
 
+/// Makes the tasks that an async function spawns children of a scope that ends with it.
+#[proc_macro_attribute]
+pub fn bounded_spawn(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Scope, args.into(), item.into()).into()
+}
+
 /// Makes every `.await` of an async function a place where it can be cancelled.
 #[proc_macro_attribute]
 pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {

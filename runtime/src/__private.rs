@@ -1,13 +1,17 @@
 //! What the rewritten code refers to. Not part of the public interface: only the attributes of the
 //! same version use it.
 
-pub use core::future::{Future, IntoFuture};
+pub use core::future::{Future, IntoFuture, Ready};
 pub use core::iter::IntoIterator;
 pub use core::marker::Sized;
 pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
+pub use std::io;
+pub use std::thread::spawn as spawn_thread;
+
+pub use tokio;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,10 +32,17 @@ pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
 pub use crate::guard::{SyncGuard, reason};
-pub use crate::scope::probe::{
-    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, probe, probe_fn,
+pub use crate::scope::callee::{
+    Async, Blocking, Local, begun, blocking_child, callee, child, gives, gives_work, work,
 };
-pub use crate::scope::rewritten::{ScopeOptions, name, scope, spawn, spawn_blocking, spawn_local};
+pub use crate::scope::outside::{Handle, no_spawn, no_thread, same, spawner, stored};
+pub use crate::scope::probe::{
+    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe, probe,
+    probe_fn,
+};
+pub use crate::scope::rewritten::{
+    ScopeOptions, built, name, scope, spawn, spawn_blocking, spawn_local,
+};
 pub use crate::scope::{OnFailure, Task};
 // What `#[no_lock_across_await]` writes, with `P` for this module:
 //

@@ -6,6 +6,7 @@
 //! | attribute | what it does |
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
+//! | [`#[bounded_spawn]`](macro@bounded_spawn) | makes the tasks a function spawns children that end with it: with a limit, a timeout and a failure policy |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
 //! | [`#[no_blocking]`](macro@no_blocking) | makes a call that blocks the worker thread an error |
 //! | [`#[blocking]`](macro@blocking) | says of a function of yours that it blocks |
@@ -38,6 +39,123 @@ pub use scope::{
     SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
 };
 pub use value::{LocalValueFuture, ValueFuture};
+
+/// Makes the tasks that an async function spawns children of a scope that ends with it.
+///
+/// The body runs in a scope of its own: what it spawns counts against `limit`, is cancelled by a
+/// failure (or not, as `on_failure` says) and after `timeout`, and has ended, destructors included,
+/// before the function returns. Signature, docs and trait stay as they are. [`Scope`] is the same as a
+/// library, for what an attribute cannot express.
+///
+/// # When to use
+///
+/// On every async function that spawns. `tokio::spawn` alone detaches: nobody waits for the task, its
+/// error and its panic are lost, and nothing bounds how many there are.
+///
+/// # What it goes on
+///
+/// An `async fn` or method (also under `#[async_trait]` and `#[tracing::instrument]`), and a function
+/// that returns `impl Future` and ends in an `async` block. Put it above `#[tokio::main]` and
+/// `#[tokio::test]`. It goes together with [`#[cancellable]`](macro@cancellable) and
+/// [`#[no_lock_across_await]`](macro@no_lock_across_await), in any order.
+///
+/// # Options
+///
+/// The first three must be stated.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `limit = 8` | how many children are alive at most; an expression of type `usize` |
+/// | `timeout = "30s"` | when children and body are asked to stop: a literal with units, a [`Duration`](std::time::Duration), or `none` |
+/// | `on_failure = …` | `cancel_siblings`: the first failure cancels the others and is returned. `wait_all`: the others go on, and all failures are returned. `supervise`: the others go on, and failures go to the log |
+/// | `grace = "1s"` | how long children may take to stop when asked; then they are dropped. One second by default |
+/// | `name = "…"` | the scope's name in errors, a `&'static str` or `String`; that of the function by default |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// With `cancel_siblings` and `wait_all` the function returns a `Result` whose error type has a
+/// `From<`[`ScopeError`]`>`, as `anyhow::Error` and `Box<dyn Error + Send + Sync>` have.
+///
+/// # What becomes a child
+///
+/// - `tokio::spawn(f)`, `tokio::task::spawn(f)`, `spawn_local`, `spawn_blocking` and
+///   `tokio::task::Builder::new().name(..).spawn(f)`, in the body, in its `async` blocks and `async`
+///   closures, and in the arguments of `join!`, `select!`, `vec!` and other macros that are known.
+/// - The same by an imported name (`spawn(f)`, `task::spawn(f)`), if the types say that it is tokio's. A
+///   function of your own by such a name is called as ever.
+/// - What callees spawn with [`asyncward::spawn`](fn@spawn), however deep.
+///
+/// Such a spawn waits for a slot: it is an await, and under [`#[cancellable]`](macro@cancellable) a
+/// checkpoint. Its value is a [`Task`], which is awaited, aborted and collected like tokio's
+/// `JoinHandle`; where the function says `JoinHandle`, it means that. In a scope that is cancelled a
+/// spawn starts nothing, and its task gives a `JoinError`.
+///
+/// Nested functions, closures that are not async and macros that are not known are not rewritten, and
+/// neither is what other crates' functions spawn (`actix_rt::spawn`, say).
+///
+/// # What cannot be a child
+///
+/// `std::thread::spawn`, the `spawn` of a `Handle`, `Runtime`, `JoinSet`, `TaskTracker` or
+/// `std::thread::Builder`, a spawn in a closure that is not async, and a handle that is stored in
+/// `self` are errors, with the way out. [`detach`] is the explicit way to leave the scope.
+///
+/// # Errors
+///
+/// At compile time: what is missing or cannot be read of the options, a function that is not async or
+/// has no place for the error, and what cannot be a child. At run time [`ScopeError`], in the
+/// function's own error type: the failures of children, stragglers after the timeout, a limit of zero.
+///
+/// # Panics
+///
+/// A child's panic is raised again after all children have ended. With a `timeout` it needs a runtime
+/// with the time driver enabled. A spawn in a block that is handed to a task of its own, away from the
+/// scope, panics with its line.
+///
+/// # Cancel safety
+///
+/// Dropped, it aborts its children without waiting for them.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::{ScopeError, bounded_spawn};
+///
+/// #[derive(Debug)]
+/// enum Error {
+///     Scope(ScopeError),
+///     Join(tokio::task::JoinError),
+/// }
+/// # impl From<ScopeError> for Error {
+/// #     fn from(error: ScopeError) -> Self { Error::Scope(error) }
+/// # }
+/// # impl From<tokio::task::JoinError> for Error {
+/// #     fn from(error: tokio::task::JoinError) -> Self { Error::Join(error) }
+/// # }
+///
+/// async fn length(url: String) -> usize {
+///     tokio::task::yield_now().await;
+///     url.len()
+/// }
+///
+/// #[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+/// async fn lengths(urls: &[String]) -> Result<usize, Error> {
+///     let mut tasks = Vec::new();
+///     for url in urls {
+///         tasks.push(tokio::spawn(length(url.clone())));
+///     }
+///     let mut sum = 0;
+///     for task in tasks {
+///         sum += task.await?;
+///     }
+///     Ok(sum)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// assert_eq!(lengths(&["a".to_owned(), "bc".to_owned()]).await?, 3);
+/// # Ok(())
+/// # }
+/// ```
+pub use asyncward_macros::bounded_spawn;
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///

@@ -6,6 +6,7 @@ pub(crate) mod cancellable;
 mod duration;
 pub(crate) mod lock;
 pub(crate) mod mark;
+pub(crate) mod scope;
 pub(crate) mod sync_guard;
 pub(crate) mod value;
 

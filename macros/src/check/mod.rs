@@ -7,6 +7,7 @@ pub(crate) mod cancellable;
 pub(crate) mod lock;
 pub(crate) mod mark;
 pub(crate) mod placement;
+pub(crate) mod scope;
 pub(crate) mod value;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

@@ -13,6 +13,8 @@ mod blocking;
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
+#[path = "scope_tests.rs"]
+mod scope;
 #[path = "value_tests.rs"]
 mod value;
 

@@ -200,7 +200,7 @@ fn async_block(tail: &mut Expr) -> Option<&mut Expr> {
     }
 }
 
-fn is_box_pin(callee: &Expr) -> bool {
+pub(crate) fn is_box_pin(callee: &Expr) -> bool {
     let Expr::Path(callee) = callee else { return false };
     let mut last_first = callee.path.segments.iter().rev();
     last_first.next().is_some_and(|segment| segment.ident == "pin")

@@ -31,6 +31,12 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
     expand::expand(Rule::Lock, args.into(), item.into()).into()
 }
 
+/// Makes an async function return a `ValueFuture`.
+#[proc_macro_attribute]
+pub fn value_future(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Value, args.into(), item.into()).into()
+}
+
 /// Makes a type a guard that must not be held over an `.await`.
 #[proc_macro_derive(SyncGuard, attributes(sync_guard))]
 pub fn sync_guard(item: TokenStream) -> TokenStream {

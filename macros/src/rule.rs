@@ -3,6 +3,7 @@
 /// One of the attributes, in the order in which they do their work.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Rule {
+    Value,
     Lock,
     Cancellable,
 }
@@ -13,6 +14,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "cancellable",
             Rule::Lock => "no_lock_across_await",
+            Rule::Value => "value_future",
         }
     }
 
@@ -21,6 +23,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "it works on the awaits of one async function",
             Rule::Lock => "it works on the awaits of one function",
+            Rule::Value => "it changes what one async function returns, and when its body runs",
         }
     }
 
@@ -29,6 +32,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "every await is a place to stop already",
             Rule::Lock => "every await is looked at already",
+            Rule::Value => "what the function returns is a `ValueFuture` already",
         }
     }
 
@@ -36,7 +40,7 @@ impl Rule {
     pub(crate) fn instead_of_closure(self) -> String {
         let name = self.name();
         match self {
-            Rule::Cancellable => {
+            Rule::Cancellable | Rule::Value => {
                 format!("an `async fn` with `#[{name}]` on it, and call that in the closure")
             }
             Rule::Lock => {

@@ -3,6 +3,7 @@
 
 pub use core::future::{Future, IntoFuture};
 pub use core::iter::IntoIterator;
+pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
@@ -17,6 +18,11 @@ pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
 pub use crate::guard::{SyncGuard, reason};
+pub use crate::scope::probe::{
+    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, probe, probe_fn,
+};
+pub use crate::scope::rewritten::{ScopeOptions, name, scope, spawn, spawn_blocking, spawn_local};
+pub use crate::scope::{OnFailure, Task};
 // What `#[no_lock_across_await]` writes, with `P` for this module:
 //
 //     let s = P::slot();                                 // a binding that may be alive over an await
@@ -54,6 +60,13 @@ pub use crate::guard::verdict::{
     held_if_transparent, held_strict, kept, known, never, only_if, or, shown, silences, slot, tie,
     typed, unless,
 };
+// What `#[value_future]` writes around a body that awaits:
+//
+//     let __rest = &P::Rest::empty();
+//     P::eager(__rest, async move { FIRST; __rest.put(async move { REST }).await })
+pub use crate::value::boxing::{boxing, shown_box};
+pub use crate::value::eager::{LocalRest, NoAwait, Rest, eager, eager_local, watched};
+pub use crate::value::{LocalValueFuture, Now, ValueFuture};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

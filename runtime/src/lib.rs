@@ -7,14 +7,20 @@
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
+//! | [`#[value_future]`](macro@value_future) | async methods behind `dyn` that allocate nothing when they complete at once |
+//!
+//! [`channel`] has bounded channels that say what happens when they are full.
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private;
 mod cancel;
+pub mod channel;
 mod guard;
+mod scope;
 pub mod testing;
+mod value;
 
 pub use tokio_util::sync::CancellationToken;
 
@@ -23,6 +29,11 @@ pub use cancel::{
     deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
 };
 pub use guard::{SyncGuard, reason};
+pub use scope::{
+    Builder, Failure, NoLimit, NoPolicy, NoTimeout, OnFailure, Outcome, Scope, ScopeError,
+    SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
+};
+pub use value::{LocalValueFuture, ValueFuture};
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///
@@ -229,6 +240,143 @@ pub use asyncward_macros::cancellable;
 /// }
 /// ```
 pub use asyncward_macros::no_lock_across_await;
+
+/// Makes an async function return a [`ValueFuture`]: the value itself if the call completes at once,
+/// else a box with what is left to do.
+///
+/// It is for traits that are used as `dyn`, whose methods are mostly complete at the call: a cache
+/// that has the value nine times out of ten. With `#[async_trait]` each call allocates, with this
+/// none that completes at once does.
+///
+/// # When to use
+///
+/// On methods behind `dyn`, and on functions that must not grow the futures of their callers, when
+/// they mostly complete without waiting. What always waits gains nothing.
+///
+/// # What it goes on
+///
+/// Async methods of traits (also those without a body), of impls, and async functions. It goes on
+/// the trait's method and on that of each impl; an impl may also return a `ValueFuture` by hand. A
+/// trait stays dyn-compatible. `&self`, `&mut self`, `self: Arc<Self>`, generics, elided and named
+/// lifetimes and default bodies work. It goes together with
+/// [`#[cancellable]`](macro@cancellable) and
+/// [`#[no_lock_across_await]`](macro@no_lock_across_await) in any order, not inside `#[async_trait]`,
+/// and above which `#[instrument]` has to stand (then each call is boxed).
+///
+/// # When the body runs
+///
+/// **The first part of the body runs at the call**, not at the first poll: everything in front of
+/// the statement that holds the first `.await`. `return`, `?`, `break` and the end of the body give a
+/// value that is there at once; a panic in it is a panic of the call. The statement with the first
+/// `.await` and all behind it are boxed, and run when the future is polled.
+///
+/// If that statement is an `if`, a `match` or a `let … else`, and each branch of it that awaits ends
+/// the function, only those branches are boxed. So in
+///
+/// ```ignore
+/// match self.look(key) {
+///     Some(value) => value,
+///     None => self.load(key).await,
+/// }
+/// ```
+///
+/// at the end of a body the first arm is a value. A loop with an `.await` in it is boxed as a whole.
+/// `select!`, `join!` and a macro with `.await` in its tokens are awaits. A macro that asyncward does
+/// not know is none; if it awaits after all, the function does not compile (in `cargo build`;
+/// `cargo check` does not see it).
+///
+/// # What crosses the cut
+///
+/// The box takes what it names of the locals and parameters, and what nothing names after its `let`
+/// (`let _guard = …;`), and drops them in the order in which the function would. Everything else ends
+/// with the call: a local or a temporary that only the first part names. It need not be `Send`. Of a
+/// struct whose fields the first part uses one by one, the box takes the fields it names.
+///
+/// A local of the first part that is borrowed behind the cut is an error: the box outlives the call.
+/// (A plain `let r = &x;` that only the rest uses goes there by itself.) Make the borrow behind the first `.await`, take an owned value, or use `#[value_future(lazy)]`.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `lazy` | the whole body is boxed at each call and runs when it is polled, as with `#[async_trait]` |
+/// | `local` or `?Send` | what is boxed need not be `Send`: a [`LocalValueFuture`] is returned |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # Boxing for nothing
+///
+/// In such a function `Box::pin(async { … })` and `async { … }.boxed()` without an `.await`, and
+/// `Box::pin(ready(x))` of std's `ready` (with the feature `futures-util` also that of the futures
+/// crate), are errors. `#[asyncward::allow(boxing, reason = "…")]` on the statement allows it.
+///
+/// # Errors
+///
+/// At compile time: no `async fn`, a borrow that crosses the cut, what is boxed and is not `Send`,
+/// boxing for nothing, options that cannot be read.
+///
+/// # Panics
+///
+/// The attribute adds no panics but that of a future that is polled after it was complete.
+///
+/// # Cancel safety
+///
+/// A future that is dropped before its first poll leaves its first part done and the rest not begun.
+/// Together with `#[cancellable]` the first part is no checkpoint, as in an async fn; a timeout or
+/// token of its own counts from the first poll of the rest.
+///
+/// # Example
+///
+/// ```
+/// use std::collections::HashMap;
+/// use std::sync::Mutex;
+/// use asyncward::{await_value, value_future};
+///
+/// trait Cache: Send + Sync {
+///     #[value_future]
+///     async fn get(&self, key: &str) -> Option<u32>;
+/// }
+///
+/// struct Sizes(Mutex<HashMap<String, u32>>);
+///
+/// impl Cache for Sizes {
+///     #[value_future]
+///     async fn get(&self, key: &str) -> Option<u32> {
+///         if let Some(size) = self.0.lock().unwrap().get(key) {
+///             return Some(*size);
+///         }
+///         tokio::task::yield_now().await;
+///         let size = u32::try_from(key.len()).ok()?;
+///         self.0.lock().unwrap().insert(key.to_owned(), size);
+///         Some(size)
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let cache: &dyn Cache = &Sizes(Mutex::default());
+/// assert_eq!(cache.get("abc").await, Some(3));
+/// assert!(cache.get("abc").is_ready());
+/// // The fast way where it is hot:
+/// assert_eq!(await_value!(cache.get("abc")), Some(3));
+/// # }
+/// ```
+///
+/// A local that is borrowed behind the first `.await` does not compile:
+///
+/// ```compile_fail
+/// # use asyncward::value_future;
+/// #[value_future]
+/// async fn trimmed(text: String) -> usize {
+///     let text = text.to_lowercase();
+///     let name = text.trim();
+///     if name.is_empty() {
+///         return 0;
+///     }
+///     tokio::task::yield_now().await;
+///     name.len()
+/// }
+/// ```
+pub use asyncward_macros::value_future;
 
 /// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
 ///

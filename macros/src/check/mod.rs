@@ -1,8 +1,10 @@
 //! One file a rule. Besides the parsing of arguments the only place where errors are born.
 
+pub(crate) mod boxing;
 pub(crate) mod cancellable;
 pub(crate) mod lock;
 pub(crate) mod placement;
+pub(crate) mod value;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Attribute;

@@ -78,7 +78,7 @@ fn together() {
     snapshot("above_cancellable", "", &below("asyncward::cancellable(timeout = \"1s\")"));
     snapshot_of(
         Rule::Cancellable,
-        "lock/above_cancellable",
+        "lock/below_cancellable",
         "timeout = \"1s\"",
         &below("asyncward::no_lock_across_await"),
     );

@@ -15,6 +15,8 @@ struct Functions {
     read: usize,
     asynchronous: usize,
     checked: usize,
+    /// `#[value_future]` has something against it.
+    refused: usize,
     failed: Vec<String>,
 }
 
@@ -22,6 +24,15 @@ impl Functions {
     fn read(&mut self, name: &str, function: TokenStream, is_async: bool) {
         self.read += 1;
         self.asynchronous += usize::from(is_async);
+        if is_async {
+            let out = expand(Rule::Value, TokenStream::new(), function.clone());
+            self.refused += usize::from(out.to_string().contains("compile_error !"));
+            if syn::parse2::<syn::File>(out).is_err()
+                && syn::parse2::<syn::ItemFn>(function.clone()).is_ok()
+            {
+                self.failed.push(format!("{name}, as a value"));
+            }
+        }
         let out = expand(Rule::Lock, TokenStream::new(), function.clone());
         if out.to_string() == function.to_string() {
             return;
@@ -86,7 +97,8 @@ fn every_function() {
         }
         functions
     });
-    let Functions { read, asynchronous, checked, failed } = reader.unwrap().join().unwrap();
-    println!("{read} functions, {asynchronous} async, {checked} checked");
+    let Functions { read, asynchronous, checked, refused, failed } =
+        reader.unwrap().join().unwrap();
+    println!("{read} functions, {asynchronous} async, {checked} checked, {refused} no value");
     assert!(failed.is_empty(), "{} failed: {failed:#?}", failed.len());
 }

@@ -11,6 +11,8 @@ use crate::rule::Rule;
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
+#[path = "value_tests.rs"]
+mod value;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {

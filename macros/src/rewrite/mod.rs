@@ -5,24 +5,31 @@
 
 mod arguments;
 mod awaits;
+mod boxing;
 mod concurrent;
 mod held;
 mod parameters;
 mod private;
+mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, ReturnType, Stmt, Token, Type};
+use syn::{
+    Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, Path, ReturnType, Stmt, Token, Type,
+    parse_quote_spanned,
+};
 
 use crate::args::cancellable::Timeout;
 use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
+pub(crate) use boxing::ask;
 pub(crate) use held::lock;
 pub(crate) use private::Private;
+pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }
@@ -45,7 +52,7 @@ pub(crate) use private::Private;
 //             BODY
 //         }).await
 //     }
-pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
+pub(crate) fn cancellable(mut function: Function, plan: Plan) -> ItemFn {
     let private = Private::new(plan.krate);
     let name = function.item.sig.ident.clone();
     let output = function.output().cloned();
@@ -91,7 +98,18 @@ pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
         }
         _ => {}
     }
-    function.item.into_token_stream()
+    function.item
+}
+
+/// The attributes that were taken off the function are used still: their imports are no dead ones.
+pub(crate) fn keep_imports(function: &mut Function, paths: &[Path]) {
+    let at = span::glue(function.item.sig.ident.span());
+    let body = function.body.as_mut().unwrap_or(&mut function.item.block.stmts);
+    let uses = paths.iter().map(|path| {
+        let import: Item = parse_quote_spanned!(at=> #[allow(unused_imports)] use #path as _;);
+        Stmt::Item(import)
+    });
+    body.splice(..0, uses.collect::<Vec<_>>());
 }
 
 /// What a stopped function returns.

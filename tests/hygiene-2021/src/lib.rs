@@ -8,3 +8,4 @@
 pub mod guards;
 pub mod shadowed;
 pub mod shapes;
+pub mod values;

@@ -9,8 +9,8 @@ mod expressions;
 mod macros;
 mod nested;
 pub(crate) mod opened;
-mod pattern;
-mod shape;
+pub(crate) mod pattern;
+pub(crate) mod shape;
 mod state;
 mod statements;
 #[cfg(test)]

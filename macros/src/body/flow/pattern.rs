@@ -3,15 +3,15 @@
 use syn::{Attribute, Pat, PatIdent, Type};
 
 /// A name that a pattern binds.
-pub(super) struct Bound<'a> {
-    pub(super) pat: &'a PatIdent,
+pub(crate) struct Bound<'a> {
+    pub(crate) pat: &'a PatIdent,
     /// The conditions under which it is there at all.
-    pub(super) cfgs: Vec<&'a Attribute>,
+    pub(crate) cfgs: Vec<&'a Attribute>,
     /// It is one of the types that no guard has.
     pub(super) is_plain: bool,
 }
 
-pub(super) fn bindings(pat: &Pat) -> Vec<Bound<'_>> {
+pub(crate) fn bindings(pat: &Pat) -> Vec<Bound<'_>> {
     let mut found = Vec::new();
     collect(pat, false, &mut Vec::new(), &mut found);
     found

@@ -158,7 +158,7 @@ pub(super) fn is_carrier(expr: &Expr) -> bool {
 
 /// Methods of `Option`, `Result` and maps' entries that take their receiver by value, and what
 /// people call such a method of a guard of their own.
-pub(super) fn takes_receiver(method: &str) -> bool {
+pub(crate) fn takes_receiver(method: &str) -> bool {
     matches!(
         method,
         "ok" | "err"
@@ -501,14 +501,14 @@ pub(super) fn is_diverging(expr: &Expr) -> bool {
     }
 }
 
-pub(super) fn ends_path(mac: &Macro) -> bool {
+pub(crate) fn ends_path(mac: &Macro) -> bool {
     matches!(
         macro_name(mac).as_str(),
         "panic" | "unreachable" | "todo" | "unimplemented" | "bail" | "compile_error"
     )
 }
 
-pub(super) fn macro_name(mac: &Macro) -> String {
+pub(crate) fn macro_name(mac: &Macro) -> String {
     mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
@@ -535,7 +535,7 @@ fn last_two(path: &Path) -> Option<(Option<String>, String)> {
     Some((last_first.next().map(|segment| segment.ident.to_string()), last))
 }
 
-pub(super) fn unparenthesized(expr: &Expr) -> &Expr {
+pub(crate) fn unparenthesized(expr: &Expr) -> &Expr {
     match expr {
         Expr::Paren(paren) => unparenthesized(&paren.expr),
         Expr::Group(group) => unparenthesized(&group.expr),

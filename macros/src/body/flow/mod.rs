@@ -90,7 +90,7 @@ pub(crate) enum What {
     /// An expression, whose value stays where it is or is moved on.
     Temporary { expression: Key, ends: (Span, Span), is_moved: bool },
     /// A parameter without a name of its type, and the pattern that stands for it.
-    Parameter { pattern: Key, ty: Type, at: Span },
+    Parameter { pattern: Key, ty: Box<Type>, at: Span },
     /// A field that is moved out of a binding, or copied. Or a call that may not return.
     Field { expression: Key, at: Span },
 }

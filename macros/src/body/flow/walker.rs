@@ -139,7 +139,7 @@ impl<'a> Walker<'a> {
                     let ty = &*input.ty;
                     if pattern::is_wild(&input.pat) && !pattern::is_anonymous(ty) {
                         let at = span::ends(&input.pat).0;
-                        let (pattern, ty) = (key(&*input.pat), ty.clone());
+                        let (pattern, ty) = (key(&*input.pat), input.ty.clone());
                         let what = What::Parameter { pattern, ty, at };
                         let is_plain = pattern::is_plain(&input.ty);
                         let id = self.thing(key(&input.ty), None, what, is_plain);

@@ -35,7 +35,7 @@ pub use crate::guard::{SyncGuard, reason};
 pub use crate::scope::callee::{
     Async, Blocking, Local, begun, blocking_child, callee, child, gives, gives_work, work,
 };
-pub use crate::scope::outside::{Handle, no_spawn, no_thread, same, spawner, stored};
+pub use crate::scope::outside::{Handle, no_spawn, no_thread, same_spawn, spawner, stored};
 pub use crate::scope::probe::{
     EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe, probe,
     probe_fn,

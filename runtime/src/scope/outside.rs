@@ -139,7 +139,7 @@ pub struct Same<X, Y>(PhantomData<(X, Y)>);
 
 pub struct Unlike<X, Y>(PhantomData<(X, Y)>);
 
-pub fn same<X, Y>(_callee: &X, _spawns: &Y) -> Same<X, Y> {
+pub fn same_spawn<X, Y>(_callee: &X, _spawns: &Y) -> Same<X, Y> {
     never_run()
 }
 

@@ -32,7 +32,6 @@ fn stops() {
     assert!(block_on(service.call()).is_err());
     assert!(block_on(service.call_boxed(token.clone())).is_err());
     assert!(block_on(shadowed::stops(token.clone())).is_err());
-    let mut store = Store { rows: vec!["row".to_owned()] };
     let runtime = tokio::runtime::Runtime::new().unwrap();
     assert!(!runtime.block_on(shadowed::gives(&token)));
 }

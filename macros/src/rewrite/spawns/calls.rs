@@ -321,7 +321,7 @@ impl Spawns<'_> {
             }
         };
         let same = quote_spanned!(at=> &#callee, &#spawns);
-        let same = self.private.check(&["same"], same, ends);
+        let same = self.private.check(&["same_spawn"], same, ends);
         let verdict = quote_spanned!(ends.1=> #same.verdict(&#settled));
         let check = self.private.check(&[check], verdict, ends);
         quote_spanned!(at=> #check;)

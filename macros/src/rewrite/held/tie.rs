@@ -115,11 +115,20 @@ impl VisitMut for Untie {
         };
         if let Some(Expr::Match(wrapper)) = wrapped
             && let [arm] = &wrapper.arms[..]
-            && matches!(arm.pat, Pat::Verbatim(_))
+            && is_wrapping(&arm.pat)
         {
             *expr = std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER);
         }
         visit_mut::visit_expr_mut(self, expr);
+    }
+}
+
+/// It binds what was wrapped, and may have been a token of a macro meanwhile.
+fn is_wrapping(pat: &Pat) -> bool {
+    match pat {
+        Pat::Verbatim(_) => true,
+        Pat::Ident(pat) => pat.ident == "__value",
+        _ => false,
     }
 }
 

@@ -23,7 +23,8 @@ use super::held::branched;
 use super::private::Private;
 use crate::args::blocking::Options;
 use crate::body::attrs;
-use crate::body::flow::opened::Table;
+use crate::body::flow::opened::{Opened, Table};
+use crate::body::select::SelectArm;
 use crate::catalogue::insulates;
 use crate::report::Report;
 use crate::span;
@@ -116,6 +117,12 @@ impl Calls<'_> {
     fn call(&mut self, expr: &mut Expr, is_statement: bool) {
         self.arguments(expr);
         self.called(expr, is_statement);
+    }
+
+    /// What is awaited: a call that gives it is none that blocks.
+    fn future(&mut self, expr: &mut Expr) {
+        self.is_awaited = true;
+        self.visit_expr_mut(expr);
     }
 
     /// What a call is made of.
@@ -238,8 +245,7 @@ impl VisitMut for Calls<'_> {
                 self.called(expr, false);
             }
             Expr::Await(awaited) => {
-                self.is_awaited = true;
-                self.visit_expr_mut(&mut awaited.base);
+                self.future(&mut awaited.base);
             }
             Expr::ForLoop(_) => {
                 visit_mut::visit_expr_mut(self, expr);
@@ -289,7 +295,20 @@ impl VisitMut for Calls<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         let Some(mut opened) = self.table.take(mac) else { return };
         let before = self.changes;
-        opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+        match &mut *opened {
+            Opened::Select(select) => {
+                for SelectArm { future, condition, handler, .. } in &mut select.arms {
+                    self.future(future);
+                    condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+                    self.visit_expr_mut(handler);
+                }
+                select.otherwise.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
+            }
+            Opened::Join { futures, .. } => futures.iter_mut().for_each(|expr| self.future(expr)),
+            Opened::Arguments { .. } => {
+                opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+            }
+        }
         if self.changes > before {
             mac.tokens = opened.to_token_stream();
         }

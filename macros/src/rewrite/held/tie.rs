@@ -198,12 +198,21 @@ fn wrapped(expr: &mut Expr) -> Option<Expr> {
         Expr::Field(field) => wrapped(&mut field.base),
         Expr::Paren(paren) => wrapped(&mut paren.expr),
         Expr::Match(wrapper) => match &wrapper.arms[..] {
-            [arm] if matches!(&arm.pat, Pat::Verbatim(value) if value.to_string().ends_with(VALUE)) => {
+            [arm] if is_wrapping(&arm.pat) => {
                 Some(std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER))
             }
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// It binds what was wrapped, and may have been a token of a macro meanwhile.
+fn is_wrapping(pat: &Pat) -> bool {
+    match pat {
+        Pat::Verbatim(value) => value.to_string().ends_with(VALUE),
+        Pat::Ident(pat) => pat.ident == VALUE,
+        _ => false,
     }
 }
 

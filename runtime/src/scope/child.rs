@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
-use tokio::sync::futures::OwnedNotified;
 
 use super::error::{Failure, Straggler};
 use super::link::Ending;
@@ -15,6 +14,7 @@ use super::log;
 use super::outcome::How;
 use super::state::{OPEN, OVER, Payload, Record, State, left, report};
 use super::task::ChildLink;
+use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
 use crate::cancel::context;
@@ -24,12 +24,14 @@ use crate::cancel::node::Node;
 pub(super) struct Seat {
     // None only while the child is polled.
     node: Option<Arc<Node>>,
+    /// Of the child's waker, once it was suspended.
+    waiting: Option<Key>,
 }
 
 impl Seat {
     /// For a child that has a slot and has entered.
     pub(super) fn new(node: Arc<Node>) -> Self {
-        Seat { node: Some(node) }
+        Seat { node: Some(node), waiting: None }
     }
 
     #[inline]
@@ -50,6 +52,9 @@ impl Drop for Seat {
         if let Some(node) = &self.node
             && let Some(state) = node.scope_state()
         {
+            if let Some(key) = &self.waiting {
+                state.wakers.remove(key);
+            }
             left(node, state, true);
         }
     }
@@ -66,10 +71,6 @@ pin_project! {
         // Code in it was told that the scope is cancelled.
         told: bool,
         stuck_at: Option<&'static StaticSite>,
-        // For which waker it waits, and from which stage on; no stage at first.
-        registered: (usize, u8),
-        #[pin]
-        next_stage: Option<OwnedNotified>,
         // Fields are dropped in this order.
         seat: Seat,
     }
@@ -77,17 +78,7 @@ pin_project! {
 
 impl<F: Future> Child<F> {
     pub(super) fn new(future: F, how: How<F::Output>, link: Arc<ChildLink>, seat: Seat) -> Self {
-        Child {
-            future: Some(future),
-            how,
-            link,
-            begun: false,
-            told: false,
-            stuck_at: None,
-            registered: (0, u8::MAX),
-            next_stage: None,
-            seat,
-        }
+        Child { future: Some(future), how, link, begun: false, told: false, stuck_at: None, seat }
     }
 
     /// Drops the future, because the scope is over or the child came too late.
@@ -109,24 +100,20 @@ impl<F: Future> Child<F> {
         this.link.deliver(Ending::Stopped, node);
     }
 
-    /// Leaves the waker where the next stage of the scope calls it.
+    /// Leaves the waker where the next stage of the scope calls it. Once for a stage: a child is the
+    /// whole of a tokio task, whose waker is always the same.
     #[inline]
     fn wait_for_stage(self: Pin<&mut Self>, stage: u8, cx: &mut Context<'_>) {
-        let mut this = self.project();
-        let key = (cx.waker().data() as usize, stage);
-        if *this.registered == key {
+        let seat = self.project().seat;
+        if seat.waiting.as_ref().is_some_and(|key| key.stage() == stage) {
             return;
         }
-        let Some(state) = this.seat.state() else { return };
-        this.next_stage.set(Some(Arc::clone(&state.told).notified_owned()));
-        if let Some(next_stage) = this.next_stage.as_pin_mut() {
-            // What it says is in the stage as well.
-            let _ = next_stage.poll(cx);
-        }
-        *this.registered = key;
-        if state.stage() != stage {
+        let Some(state) = seat.state() else { return };
+        let key = state.wakers.insert(stage, cx.waker().clone());
+        if key.is_none() {
             cx.waker().wake_by_ref();
         }
+        seat.waiting = key;
     }
 }
 

@@ -31,7 +31,9 @@ impl ChildLink {
 
     /// [`Link::deliver`] of a child that did not complete.
     pub(super) fn deliver(&self, ending: Ending, node: &Arc<Node>) -> bool {
-        self.scope.get_or_init(|| Arc::clone(node));
+        if !self.link.task_is_dropped() {
+            self.scope.get_or_init(|| Arc::clone(node));
+        }
         self.link.deliver(ending)
     }
 }

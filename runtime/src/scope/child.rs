@@ -147,6 +147,12 @@ impl<F: Future> Future for Child<F> {
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {
+                // A destructor that panics is a panic of the child, for the scope to raise again.
+                let future = AssertUnwindSafe(|| this.future.set(None));
+                if let Err(payload) = catch_unwind(future) {
+                    settle_panic(this.seat, this.link, payload);
+                    return Poll::Ready(None);
+                }
                 Poll::Ready(settle(this.seat, this.link, *this.how, *this.told, value))
             }
             Err(payload) => {
@@ -213,7 +219,8 @@ fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value:
     None
 }
 
-/// Raises the panic again if it is for the `Task`; the runtime catches it.
+/// Leaves the panic where its `Task` takes it, or with the scope. Not with the runtime: there is a
+/// moment in which that has it already and the `Task` cannot get it yet.
 #[cold]
 fn settle_panic(seat: &Seat, link: &Arc<ChildLink>, payload: Payload) {
     let (Some(node), Some(state)) = (&seat.node, seat.state()) else { resume_unwind(payload) };
@@ -221,11 +228,11 @@ fn settle_panic(seat: &Seat, link: &Arc<ChildLink>, payload: Payload) {
     let (label, text) = (link.label.clone(), text_of(&payload));
     let failure = Failure { label, text, error: None, panicked: true };
     report(node, state, Record { failure, id, claimed: false, payload: None });
-    if link.deliver(Ending::Failed, node) {
-        resume_unwind(payload);
-    }
-    if let Some(id) = id {
-        state.complete(id, None, Some(payload));
+    link.leave_panic(payload);
+    if !link.deliver(Ending::Failed, node)
+        && let Some(id) = id
+    {
+        state.complete(id, None, link.take_panic());
     }
 }
 

@@ -3,8 +3,9 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, pending};
+use std::panic::resume_unwind;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 use tokio::runtime::Handle;
@@ -13,6 +14,7 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 use super::error::Label;
 use super::link::{Ending, Link};
 use super::outcome::How;
+use super::state::Payload;
 use crate::cancel::context;
 use crate::cancel::node::Node;
 
@@ -22,11 +24,26 @@ pub(super) struct ChildLink {
     pub(super) label: Label,
     /// The scope, once it has to do with the child's end: a child that completes never sets it.
     scope: OnceLock<Arc<Node>>,
+    /// Of a child that panicked.
+    panic: Mutex<Option<Payload>>,
 }
 
 impl ChildLink {
     pub(super) fn new(label: Label) -> Arc<Self> {
-        Arc::new(ChildLink { link: Link::new(), label, scope: OnceLock::new() })
+        Arc::new(ChildLink {
+            link: Link::new(),
+            label,
+            scope: OnceLock::new(),
+            panic: Mutex::new(None),
+        })
+    }
+
+    pub(super) fn leave_panic(&self, payload: Payload) {
+        *self.panic.lock().unwrap_or_else(PoisonError::into_inner) = Some(payload);
+    }
+
+    pub(super) fn take_panic(&self) -> Option<Payload> {
+        self.panic.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// [`Link::deliver`] of a child that did not complete.
@@ -41,7 +58,8 @@ impl ChildLink {
 /// A child of a [`Scope`](crate::Scope).
 ///
 /// Awaited it gives the child's output, or tokio's [`JoinError`] if the child panicked, was aborted
-/// or was dropped by its scope. Dropping it neither detaches nor aborts: the scope waits for the
+/// or was dropped by its scope; the error's `id` is then not the child's, and
+/// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
 ///
 /// # Cancel safety
@@ -51,15 +69,15 @@ pub struct Task<T> {
     handle: JoinHandle<Option<T>>,
     link: Arc<ChildLink>,
     how: How<T>,
-    /// An aborted task in place of a child that was dropped by its scope: only tokio makes a
-    /// `JoinError`.
-    dropped: Option<JoinHandle<Infallible>>,
+    /// A task in place of a child that was dropped by its scope, which is aborted, or that panicked:
+    /// only tokio makes a `JoinError`.
+    stand_in: Option<JoinHandle<Infallible>>,
     claimed: bool,
 }
 
 impl<T> Task<T> {
     pub(super) fn new(handle: JoinHandle<Option<T>>, link: Arc<ChildLink>, how: How<T>) -> Self {
-        Task { handle, link, how, dropped: None, claimed: false }
+        Task { handle, link, how, stand_in: None, claimed: false }
     }
 
     /// The task of a child that was never spawned.
@@ -122,15 +140,19 @@ impl<T> Task<T> {
         }
     }
 
-    fn poll_dropped(&mut self, cx: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
-        let dropped = self.dropped.get_or_insert_with(|| {
+    fn poll_stand_in(&mut self, cx: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
+        let stand_in = self.stand_in.get_or_insert_with(|| {
             let state = self.link.scope.get().and_then(|node| node.scope_state());
             let runtime = state.and_then(|state| state.runtime.clone());
-            let handle = runtime.unwrap_or_else(Handle::current).spawn(pending());
+            let runtime = runtime.unwrap_or_else(Handle::current);
+            if let Some(payload) = self.link.take_panic() {
+                return runtime.spawn(async { raise(payload) });
+            }
+            let handle = runtime.spawn(pending());
             handle.abort();
             handle
         });
-        match ready!(Pin::new(dropped).poll(cx)) {
+        match ready!(Pin::new(stand_in).poll(cx)) {
             Ok(never) => match never {},
             Err(error) => Poll::Ready(Err(error)),
         }
@@ -142,8 +164,8 @@ impl<T> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if this.dropped.is_some() {
-            return this.poll_dropped(cx);
+        if this.stand_in.is_some() {
+            return this.poll_stand_in(cx);
         }
         let output = ready!(Pin::new(&mut this.handle).poll(cx));
         if this.link.scope.get().is_some() {
@@ -151,7 +173,7 @@ impl<T> Future for Task<T> {
         }
         match output {
             Ok(Some(value)) => Poll::Ready(Ok(value)),
-            Ok(None) => this.poll_dropped(cx),
+            Ok(None) => this.poll_stand_in(cx),
             Err(error) => Poll::Ready(Err(error)),
         }
     }
@@ -170,19 +192,23 @@ impl<T> Drop for Task<T> {
 fn give_back<T>(task: &mut Task<T>) {
     let Some(state) = task.link.scope.get().and_then(|node| node.scope_state()) else { return };
     let id = task.handle.id();
+    if let Some(payload) = task.link.take_panic() {
+        state.complete(id, None, Some(payload));
+        return;
+    }
     // It is there, but for the moment between the child's end and the runtime's storing it; then
     // the scope has the text alone. The budget of the task that drops this does not matter.
     let handle = tokio::task::unconstrained(&mut task.handle);
     let mut handle = std::pin::pin!(handle);
-    match handle.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(Some(value))) => state.complete(id, task.how.error(value), None),
-        Poll::Ready(Err(error)) => {
-            if let Ok(payload) = error.try_into_panic() {
-                state.complete(id, None, Some(payload));
-            }
-        }
-        Poll::Ready(Ok(None)) | Poll::Pending => {}
+    if let Poll::Ready(Ok(Some(value))) =
+        handle.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    {
+        state.complete(id, task.how.error(value), None);
     }
+}
+
+fn raise(payload: Payload) -> Infallible {
+    resume_unwind(payload)
 }
 
 impl<T> fmt::Debug for Task<T> {

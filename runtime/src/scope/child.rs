@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
+use tokio::task::Id;
 
 use super::error::{Failure, Straggler};
 use super::link::Ending;
 use super::log;
 use super::outcome::How;
 use super::state::{OPEN, OVER, Payload, Record, State, left, report};
-use super::task::ChildLink;
+use super::task::{ChildLink, Failed};
 use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -66,7 +67,7 @@ pin_project! {
         #[pin]
         future: Option<F>,
         how: How<F::Output>,
-        link: Arc<ChildLink>,
+        link: Arc<ChildLink<F::Output>>,
         begun: bool,
         // Code in it was told that the scope is cancelled.
         told: bool,
@@ -77,7 +78,12 @@ pin_project! {
 }
 
 impl<F: Future> Child<F> {
-    pub(super) fn new(future: F, how: How<F::Output>, link: Arc<ChildLink>, seat: Seat) -> Self {
+    pub(super) fn new(
+        future: F,
+        how: How<F::Output>,
+        link: Arc<ChildLink<F::Output>>,
+        seat: Seat,
+    ) -> Self {
         Child { future: Some(future), how, link, begun: false, told: false, stuck_at: None, seat }
     }
 
@@ -150,7 +156,7 @@ impl<F: Future> Future for Child<F> {
                 // A destructor that panics is a panic of the child, for the scope to raise again.
                 let future = AssertUnwindSafe(|| this.future.set(None));
                 if let Err(payload) = catch_unwind(future) {
-                    settle_panic(this.seat, this.link, payload);
+                    settle_panic(this.seat, this.link, *this.how, payload);
                     return Poll::Ready(None);
                 }
                 Poll::Ready(settle(this.seat, this.link, *this.how, *this.told, value))
@@ -160,7 +166,7 @@ impl<F: Future> Future for Child<F> {
                 if let (Err(second), Some(state)) = (catch_unwind(future), this.seat.state()) {
                     log::panic_in_drop(state, &this.link.label, &text_of(&second));
                 }
-                settle_panic(this.seat, this.link, payload);
+                settle_panic(this.seat, this.link, *this.how, payload);
                 Poll::Ready(None)
             }
         }
@@ -171,7 +177,7 @@ impl<F: Future> Future for Child<F> {
 pub(super) fn run_blocking<R>(
     work: impl FnOnce() -> R,
     how: How<R>,
-    link: &Arc<ChildLink>,
+    link: &Arc<ChildLink<R>>,
     mut seat: Seat,
 ) -> Option<R> {
     if seat.stage() != OPEN {
@@ -189,7 +195,7 @@ pub(super) fn run_blocking<R>(
     match ran {
         Ok(value) => settle(&seat, link, how, told, value),
         Err(payload) => {
-            settle_panic(&seat, link, payload);
+            settle_panic(&seat, link, how, payload);
             None
         }
     }
@@ -197,7 +203,13 @@ pub(super) fn run_blocking<R>(
 
 /// Gives the value if it is for the `Task`.
 #[inline]
-fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value: T) -> Option<T> {
+fn settle<T>(
+    seat: &Seat,
+    link: &Arc<ChildLink<T>>,
+    how: How<T>,
+    told: bool,
+    value: T,
+) -> Option<T> {
     if !how.is_failure(&value) {
         return link.link.deliver(Ending::Completed).then_some(value);
     }
@@ -210,30 +222,36 @@ fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value:
     let label = link.label.clone();
     let failure = Failure { label, text: how.text(&value), error: None, panicked: false };
     report(node, state, Record { failure, id, claimed: false, payload: None });
-    if link.deliver(Ending::Failed, node) {
-        return Some(value);
-    }
-    if let Some(id) = id {
-        state.complete(id, how.error(value), None);
-    }
+    fail(state, link, how, id, Failed::Value(value), node);
     None
 }
 
-/// Leaves the panic where its `Task` takes it, or with the scope. Not with the runtime: there is a
-/// moment in which that has it already and the `Task` cannot get it yet.
+/// Leaves what the child failed with where its `Task` takes it, or with the scope. Not with the runtime:
+/// there is a moment in which that has it already and the `Task` cannot get it yet.
+fn fail<T>(
+    state: &State,
+    link: &ChildLink<T>,
+    how: How<T>,
+    id: Option<Id>,
+    failed: Failed<T>,
+    node: &Arc<Node>,
+) {
+    link.leave(failed);
+    if !link.deliver(Ending::Failed, node)
+        && let Some(id) = id
+    {
+        link.give_back(state, id, how);
+    }
+}
+
 #[cold]
-fn settle_panic(seat: &Seat, link: &Arc<ChildLink>, payload: Payload) {
+fn settle_panic<T>(seat: &Seat, link: &Arc<ChildLink<T>>, how: How<T>, payload: Payload) {
     let (Some(node), Some(state)) = (&seat.node, seat.state()) else { resume_unwind(payload) };
     let id = tokio::task::try_id();
     let (label, text) = (link.label.clone(), text_of(&payload));
     let failure = Failure { label, text, error: None, panicked: true };
     report(node, state, Record { failure, id, claimed: false, payload: None });
-    link.leave_panic(payload);
-    if !link.deliver(Ending::Failed, node)
-        && let Some(id) = id
-    {
-        state.complete(id, None, link.take_panic());
-    }
+    fail(state, link, how, id, Failed::Panic(payload), node);
 }
 
 /// The message of a panic.

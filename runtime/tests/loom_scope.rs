@@ -1,6 +1,6 @@
 //! The hand-written parts of a scope: no child enters a scope that has ended, the last child is never
-//! missed, and a child's outcome goes to one of its `Task` and its scope. Every interleaving of
-//! `children.rs` and `link.rs` with loom's types in place of the standard library's.
+//! missed, a child's outcome goes to one of its `Task` and its scope, and a suspended child hears of each
+//! stage of the end. Every interleaving of `children.rs`, `link.rs` and `wakers.rs` with loom's types in place of the standard library's.
 #![allow(missing_docs, dead_code)]
 
 #[path = "../src/scope/children.rs"]
@@ -9,6 +9,8 @@ mod children;
 mod link;
 #[path = "../src/cancel/signal.rs"]
 mod signal;
+#[path = "../src/scope/wakers.rs"]
+mod wakers;
 
 mod sync {
     pub(crate) use loom::sync::Mutex;
@@ -24,6 +26,7 @@ use loom::sync::atomic::AtomicU32;
 use loom::thread;
 use signal::Signal;
 use sync::Ordering;
+use wakers::Wakers;
 
 struct Wakes(AtomicU32);
 
@@ -111,5 +114,69 @@ fn e01_outcome_races_with_the_drop_of_its_task() {
         let lost = link.drop_task();
         assert_eq!(kept.join().unwrap(), lost);
         assert_eq!(link.ending(), Ending::Failed);
+    });
+}
+
+/// As a child does: reads the stage, and keeps its waker for the next one. Whether it was told.
+fn suspend(wakers: &Wakers, stage: &AtomicU32, wakes: &Arc<Wakes>) -> (u8, Option<wakers::Key>) {
+    let seen = u8::try_from(stage.load(Ordering::SeqCst)).unwrap();
+    (seen, wakers.insert(seen, Waker::from(wakes.clone())))
+}
+
+/// A child that is suspended while the scope is asked to end, and is then over, hears of both, or is
+/// refused because it is late; when it has ended nothing of it is left.
+#[test]
+fn e10_a_suspended_child_races_with_the_stages() {
+    loom::model(|| {
+        let (wakers, stage) = (Arc::new(Wakers::new(1)), Arc::new(AtomicU32::new(0)));
+        let wakes = Arc::new(Wakes(AtomicU32::new(0)));
+        let scope = thread::spawn({
+            let (wakers, stage) = (wakers.clone(), stage.clone());
+            move || {
+                for next in 1..=2 {
+                    stage.store(next, Ordering::SeqCst);
+                    wakers.wake(u8::try_from(next).unwrap());
+                }
+            }
+        });
+        let (seen, key) = suspend(&wakers, &stage, &wakes);
+        scope.join().unwrap();
+        let heard = wakes.0.load(Ordering::SeqCst);
+        assert!(seen == 2 || key.is_none() || heard == 1, "{seen} {heard}");
+        if let Some(key) = key {
+            wakers.remove(&key);
+        }
+        assert_eq!(Arc::strong_count(&wakes), 1);
+    });
+}
+
+/// A child that is ahead of the scope wakes the others for it, and takes no one else's place.
+#[test]
+fn e10_a_child_that_is_ahead_of_the_scope() {
+    loom::model(|| {
+        let (wakers, stage) = (Arc::new(Wakers::new(1)), Arc::new(AtomicU32::new(0)));
+        let (first, second) =
+            (Arc::new(Wakes(AtomicU32::new(0))), Arc::new(Wakes(AtomicU32::new(0))));
+        let (_, early) = suspend(&wakers, &stage, &first);
+        let scope = thread::spawn({
+            let (wakers, stage) = (wakers.clone(), stage.clone());
+            move || {
+                stage.store(1, Ordering::SeqCst);
+                wakers.wake(1);
+            }
+        });
+        let (seen, late) = suspend(&wakers, &stage, &second);
+        wakers.remove(&early.unwrap());
+        scope.join().unwrap();
+        let heard = second.0.load(Ordering::SeqCst);
+        match late {
+            Some(_) if seen == 1 => assert_eq!(heard, 0),
+            Some(_) => assert_eq!(heard, 1),
+            None => assert_eq!(seen, 0),
+        }
+        // Whoever has seen the stage is still waiting for the next one.
+        wakers.wake(2);
+        assert_eq!(second.0.load(Ordering::SeqCst), u32::from(late.is_some()));
+        assert_eq!(Arc::strong_count(&first) + Arc::strong_count(&second), 2);
     });
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
-use tokio::sync::futures::OwnedNotified;
+use tokio::task::Id;
 
 use super::error::{Failure, Straggler};
 use super::link::Ending;
 use super::log;
 use super::outcome::How;
 use super::state::{OPEN, OVER, Payload, Record, State, left, report};
-use super::task::ChildLink;
+use super::task::{ChildLink, Failed};
+use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
 use crate::cancel::context;
@@ -24,12 +25,14 @@ use crate::cancel::node::Node;
 pub(super) struct Seat {
     // None only while the child is polled.
     node: Option<Arc<Node>>,
+    /// Of the child's waker, once it was suspended.
+    waiting: Option<Key>,
 }
 
 impl Seat {
     /// For a child that has a slot and has entered.
     pub(super) fn new(node: Arc<Node>) -> Self {
-        Seat { node: Some(node) }
+        Seat { node: Some(node), waiting: None }
     }
 
     #[inline]
@@ -50,6 +53,9 @@ impl Drop for Seat {
         if let Some(node) = &self.node
             && let Some(state) = node.scope_state()
         {
+            if let Some(key) = &self.waiting {
+                state.wakers.remove(key);
+            }
             left(node, state, true);
         }
     }
@@ -61,33 +67,24 @@ pin_project! {
         #[pin]
         future: Option<F>,
         how: How<F::Output>,
-        link: Arc<ChildLink>,
+        link: Arc<ChildLink<F::Output>>,
         begun: bool,
         // Code in it was told that the scope is cancelled.
         told: bool,
         stuck_at: Option<&'static StaticSite>,
-        // For which waker it waits, and from which stage on; no stage at first.
-        registered: (usize, u8),
-        #[pin]
-        next_stage: Option<OwnedNotified>,
         // Fields are dropped in this order.
         seat: Seat,
     }
 }
 
 impl<F: Future> Child<F> {
-    pub(super) fn new(future: F, how: How<F::Output>, link: Arc<ChildLink>, seat: Seat) -> Self {
-        Child {
-            future: Some(future),
-            how,
-            link,
-            begun: false,
-            told: false,
-            stuck_at: None,
-            registered: (0, u8::MAX),
-            next_stage: None,
-            seat,
-        }
+    pub(super) fn new(
+        future: F,
+        how: How<F::Output>,
+        link: Arc<ChildLink<F::Output>>,
+        seat: Seat,
+    ) -> Self {
+        Child { future: Some(future), how, link, begun: false, told: false, stuck_at: None, seat }
     }
 
     /// Drops the future, because the scope is over or the child came too late.
@@ -109,24 +106,20 @@ impl<F: Future> Child<F> {
         this.link.deliver(Ending::Stopped, node);
     }
 
-    /// Leaves the waker where the next stage of the scope calls it.
+    /// Leaves the waker where the next stage of the scope calls it. Once for a stage: a child is the
+    /// whole of a tokio task, whose waker is always the same.
     #[inline]
     fn wait_for_stage(self: Pin<&mut Self>, stage: u8, cx: &mut Context<'_>) {
-        let mut this = self.project();
-        let key = (cx.waker().data() as usize, stage);
-        if *this.registered == key {
+        let seat = self.project().seat;
+        if seat.waiting.as_ref().is_some_and(|key| key.stage() == stage) {
             return;
         }
-        let Some(state) = this.seat.state() else { return };
-        this.next_stage.set(Some(Arc::clone(&state.told).notified_owned()));
-        if let Some(next_stage) = this.next_stage.as_pin_mut() {
-            // What it says is in the stage as well.
-            let _ = next_stage.poll(cx);
-        }
-        *this.registered = key;
-        if state.stage() != stage {
+        let Some(state) = seat.state() else { return };
+        let key = state.wakers.insert(stage, cx.waker().clone());
+        if key.is_none() {
             cx.waker().wake_by_ref();
         }
+        seat.waiting = key;
     }
 }
 
@@ -160,6 +153,12 @@ impl<F: Future> Future for Child<F> {
                 Poll::Pending
             }
             Ok(Poll::Ready(value)) => {
+                // A destructor that panics is a panic of the child, for the scope to raise again.
+                let future = AssertUnwindSafe(|| this.future.set(None));
+                if let Err(payload) = catch_unwind(future) {
+                    settle_panic(this.seat, this.link, *this.how, payload);
+                    return Poll::Ready(None);
+                }
                 Poll::Ready(settle(this.seat, this.link, *this.how, *this.told, value))
             }
             Err(payload) => {
@@ -167,7 +166,7 @@ impl<F: Future> Future for Child<F> {
                 if let (Err(second), Some(state)) = (catch_unwind(future), this.seat.state()) {
                     log::panic_in_drop(state, &this.link.label, &text_of(&second));
                 }
-                settle_panic(this.seat, this.link, payload);
+                settle_panic(this.seat, this.link, *this.how, payload);
                 Poll::Ready(None)
             }
         }
@@ -178,7 +177,7 @@ impl<F: Future> Future for Child<F> {
 pub(super) fn run_blocking<R>(
     work: impl FnOnce() -> R,
     how: How<R>,
-    link: &Arc<ChildLink>,
+    link: &Arc<ChildLink<R>>,
     mut seat: Seat,
 ) -> Option<R> {
     if seat.stage() != OPEN {
@@ -196,7 +195,7 @@ pub(super) fn run_blocking<R>(
     match ran {
         Ok(value) => settle(&seat, link, how, told, value),
         Err(payload) => {
-            settle_panic(&seat, link, payload);
+            settle_panic(&seat, link, how, payload);
             None
         }
     }
@@ -204,7 +203,13 @@ pub(super) fn run_blocking<R>(
 
 /// Gives the value if it is for the `Task`.
 #[inline]
-fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value: T) -> Option<T> {
+fn settle<T>(
+    seat: &Seat,
+    link: &Arc<ChildLink<T>>,
+    how: How<T>,
+    told: bool,
+    value: T,
+) -> Option<T> {
     if !how.is_failure(&value) {
         return link.link.deliver(Ending::Completed).then_some(value);
     }
@@ -217,29 +222,36 @@ fn settle<T>(seat: &Seat, link: &Arc<ChildLink>, how: How<T>, told: bool, value:
     let label = link.label.clone();
     let failure = Failure { label, text: how.text(&value), error: None, panicked: false };
     report(node, state, Record { failure, id, claimed: false, payload: None });
-    if link.deliver(Ending::Failed, node) {
-        return Some(value);
-    }
-    if let Some(id) = id {
-        state.complete(id, how.error(value), None);
-    }
+    fail(state, link, how, id, Failed::Value(value), node);
     None
 }
 
-/// Raises the panic again if it is for the `Task`; the runtime catches it.
+/// Leaves what the child failed with where its `Task` takes it, or with the scope. Not with the runtime:
+/// there is a moment in which that has it already and the `Task` cannot get it yet.
+fn fail<T>(
+    state: &State,
+    link: &ChildLink<T>,
+    how: How<T>,
+    id: Option<Id>,
+    failed: Failed<T>,
+    node: &Arc<Node>,
+) {
+    link.leave(failed);
+    if !link.deliver(Ending::Failed, node)
+        && let Some(id) = id
+    {
+        link.give_back(state, id, how);
+    }
+}
+
 #[cold]
-fn settle_panic(seat: &Seat, link: &Arc<ChildLink>, payload: Payload) {
+fn settle_panic<T>(seat: &Seat, link: &Arc<ChildLink<T>>, how: How<T>, payload: Payload) {
     let (Some(node), Some(state)) = (&seat.node, seat.state()) else { resume_unwind(payload) };
     let id = tokio::task::try_id();
     let (label, text) = (link.label.clone(), text_of(&payload));
     let failure = Failure { label, text, error: None, panicked: true };
     report(node, state, Record { failure, id, claimed: false, payload: None });
-    if link.deliver(Ending::Failed, node) {
-        resume_unwind(payload);
-    }
-    if let Some(id) = id {
-        state.complete(id, None, Some(payload));
-    }
+    fail(state, link, how, id, Failed::Panic(payload), node);
 }
 
 /// The message of a panic.

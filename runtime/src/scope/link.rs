@@ -46,6 +46,12 @@ impl Link {
         self.0.fetch_or(DROPPED, Ordering::AcqRel) & (DELIVERED | FAILED) == DELIVERED | FAILED
     }
 
+    /// Nobody will ask how the child ended.
+    #[inline]
+    pub(crate) fn task_is_dropped(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & DROPPED != 0
+    }
+
     pub(crate) fn ending(&self) -> Ending {
         match self.0.load(Ordering::Acquire) {
             bits if bits & STOPPED != 0 => Ending::Stopped,

@@ -20,6 +20,7 @@ mod run;
 mod spawn;
 pub(crate) mod state;
 mod task;
+mod wakers;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -285,7 +286,7 @@ impl Scope {
     /// How many children are alive, scopes inside this one included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.state().children.len()
+        self.state().seats.children.len()
     }
 
     /// Whether no child is alive.

@@ -44,7 +44,7 @@ pub(super) fn open(options: ScopeOptions, site: Site) -> Result<Opened, ScopeErr
     }
     let outer = context::with_current(|node| node.and_then(|node| node.nearest_scope().cloned()));
     let outer =
-        outer.filter(|outer| outer.scope_state().is_some_and(|state| state.children.enter()));
+        outer.filter(|outer| outer.scope_state().is_some_and(|state| state.seats.children.enter()));
     // A length beyond the clock's range never ends.
     let ends = options.timeout.and_then(|limit| Instant::now().checked_add(limit));
     let state = State::new(label, options.on_failure, options.limit, outer);
@@ -76,6 +76,8 @@ pin_project! {
         timer: Option<Sleep>,
         timed_out: bool,
         grace: Duration,
+        // Everyone asked has been woken.
+        asked: bool,
         #[pin]
         grace_timer: Option<Sleep>,
         attendance: Attendance,
@@ -99,7 +101,7 @@ pin_project! {
             {
                 ask(node, state, Cause::ScopeClosed);
                 end_grace(node, state);
-                if state.children.abandon() {
+                if state.seats.children.abandon() {
                     left_outer(state);
                 }
             }
@@ -137,6 +139,7 @@ impl<B: Future> Run<B> {
             timer: opened.timeout.map(|(_, ends)| sleep_until(ends)),
             timed_out: false,
             grace: opened.grace,
+            asked: false,
             grace_timer: None,
             attendance: Attendance::default(),
             registered: None,
@@ -162,15 +165,32 @@ impl<B: Future> Run<B> {
                 ask(node, state, Cause::Deadline { limit });
             }
         }
-        if state.stage() == ASKED {
-            if this.grace_timer.is_none() {
-                this.grace_timer.set(Some(sleep(*this.grace)));
-            }
-            if let Some(timer) = this.grace_timer.as_pin_mut()
-                && timer.poll(cx).is_ready()
-            {
-                end_grace(node, state);
-            }
+        if let Some(timer) = this.grace_timer.as_pin_mut()
+            && state.stage() == ASKED
+            && timer.poll(cx).is_ready()
+        {
+            end_grace(node, state);
+        }
+    }
+
+    /// Starts the grace, once the scope is asked to end. Mostly everyone stops at once, so there is one
+    /// round of polls before a timer is set.
+    fn start_grace(self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        let mut this = self.project();
+        let Some(node) = this.node else { return };
+        let Some(state) = node.scope_state() else { return };
+        if state.stage() != ASKED || this.grace_timer.is_some() {
+            return;
+        }
+        if !mem::replace(this.asked, true) {
+            cx.waker().wake_by_ref();
+            return;
+        }
+        this.grace_timer.set(Some(sleep(*this.grace)));
+        if let Some(timer) = this.grace_timer.as_pin_mut()
+            && timer.poll(cx).is_ready()
+        {
+            end_grace(node, state);
         }
     }
 
@@ -334,7 +354,8 @@ impl<B: Future> Future for Run<B> {
         self.as_mut().look(cx);
         let this = self.as_mut().project();
         let state = this.node.as_ref().and_then(|node| node.scope_state());
-        if this.ended.is_some() && state.is_some_and(|state| state.children.close_if_empty()) {
+        if this.ended.is_some() && state.is_some_and(|state| state.seats.children.close_if_empty())
+        {
             if let Some(hold) = this.hold.take() {
                 hold.shield_ended();
             }
@@ -343,6 +364,8 @@ impl<B: Future> Future for Run<B> {
         if state.is_some_and(|state| state.stage() != OPEN) {
             context::note(this.hold.get_or_insert_with(|| Arc::new(Node::shield(None))));
         }
+        self.as_mut().start_grace(cx);
+        let this = self.project();
         if !context::is_reached(cx.waker()) {
             this.attendance.attend(cx);
         }

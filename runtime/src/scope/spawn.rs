@@ -36,10 +36,10 @@ fn refused(node: &Arc<Node>, state: &State) -> Option<SpawnErrorKind> {
 
 /// With a slot taken: the child's place, unless the scope has ended.
 fn enter(node: &Arc<Node>, state: &State) -> Result<Seat, SpawnErrorKind> {
-    if state.children.enter() {
+    if state.seats.children.enter() {
         return Ok(Seat::new(Arc::clone(node)));
     }
-    state.slots.add_permits(1);
+    state.seats.slots.add_permits(1);
     Err(SpawnErrorKind::Closed)
 }
 
@@ -49,9 +49,9 @@ pub(super) async fn seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    let permit = match state.slots.try_acquire() {
+    let permit = match state.seats.slots.try_acquire() {
         Ok(permit) => permit,
-        Err(_) => match state.slots.acquire().await {
+        Err(_) => match state.seats.slots.acquire().await {
             Ok(permit) => permit,
             Err(_) => return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed)),
         },
@@ -65,7 +65,7 @@ pub(super) fn try_seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    state.slots.try_acquire().map_err(|_| SpawnErrorKind::Full)?.forget();
+    state.seats.slots.try_acquire().map_err(|_| SpawnErrorKind::Full)?.forget();
     enter(node, state)
 }
 

@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::Id;
 
 use super::children::{Children, Left};
 use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
+use super::wakers::Wakers;
 use super::{OnFailure, log};
 use crate::Cause;
 use crate::cancel::node::Node;
@@ -31,17 +32,24 @@ pub(crate) struct State {
     pub(super) on_failure: OnFailure,
     pub(super) limit: usize,
     pub(super) runtime: Option<Handle>,
-    pub(super) slots: Semaphore,
-    pub(super) children: Children,
+    /// Both are written by every child, the rest is read.
+    pub(super) seats: Seats,
     stage: AtomicU8,
-    /// Wakes the children when the stage grows.
-    pub(super) told: Arc<Notify>,
+    /// Of suspended children, who are woken when the stage grows.
+    pub(super) wakers: Wakers,
     /// A child was stopped, dropped or not begun because the scope ended.
     pub(super) cut_short: AtomicBool,
     ended: Mutex<Ended>,
     /// The scope around, one of whose children this counts as. It is the outer one's business
     /// when the future of this one is dropped while children still end.
     pub(super) outer: Option<Arc<Node>>,
+}
+
+/// The slots, and who has one. Apart from the rest in memory.
+#[repr(align(128))]
+pub(crate) struct Seats {
+    pub(super) slots: Semaphore,
+    pub(super) children: Children,
 }
 
 #[derive(Default)]
@@ -69,15 +77,17 @@ impl State {
         outer: Option<Arc<Node>>,
     ) -> Self {
         let limit = limit.min(Semaphore::MAX_PERMITS);
+        let runtime = Handle::try_current().ok();
+        // Never more than can be alive: most scopes are small.
+        let threads = runtime.as_ref().map_or(1, |runtime| runtime.metrics().num_workers());
         State {
             label,
             on_failure,
             limit,
-            runtime: Handle::try_current().ok(),
-            slots: Semaphore::new(limit),
-            children: Children::new(),
+            runtime,
+            seats: Seats { slots: Semaphore::new(limit), children: Children::new() },
             stage: AtomicU8::new(OPEN),
-            told: Arc::new(Notify::new()),
+            wakers: Wakers::new(threads.min(limit)),
             cut_short: AtomicBool::new(false),
             ended: Mutex::default(),
             outer,
@@ -94,7 +104,10 @@ impl State {
     }
 
     pub(super) fn cut_short(&self) {
-        self.cut_short.store(true, Ordering::Release);
+        // Children by the thousand come by here.
+        if !self.cut_short.load(Ordering::Relaxed) {
+            self.cut_short.store(true, Ordering::Release);
+        }
     }
 
     /// Names a child that was dropped at the end of the grace.
@@ -124,7 +137,7 @@ impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scope")
             .field("name", &self.label.name)
-            .field("children", &self.children.len())
+            .field("children", &self.seats.children.len())
             .field("limit", &self.limit)
             .field("on_failure", &self.on_failure)
             .finish_non_exhaustive()
@@ -149,8 +162,8 @@ pub(super) fn end_grace(node: &Node, state: &State) {
 fn advance(node: &Node, state: &State, stage: u8) {
     if state.stage.fetch_max(stage, Ordering::AcqRel) < stage {
         // Whoever waits for a slot learns it too, wherever it waits.
-        state.slots.close();
-        state.told.notify_waiters();
+        state.seats.slots.close();
+        state.wakers.wake(stage);
         node.signal.wake_task();
     }
 }
@@ -170,10 +183,11 @@ pub(super) fn report(node: &Node, state: &State, record: Record) {
 /// To be called when all of a child is gone. With a slot, that comes back first: whoever sees one
 /// child less can spawn one more.
 pub(super) fn left(node: &Node, state: &State, with_slot: bool) {
-    if with_slot {
-        state.slots.add_permits(1);
+    // An ended scope has no use for its slots.
+    if with_slot && state.stage() == OPEN {
+        state.seats.slots.add_permits(1);
     }
-    match state.children.leave() {
+    match state.seats.children.leave() {
         Left::Nobody => {}
         Left::Scope => node.signal.wake_task(),
         Left::Outer => left_outer(state),

@@ -3,9 +3,10 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, pending};
+use std::panic::resume_unwind;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, Waker, ready};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
@@ -13,25 +14,59 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 use super::error::Label;
 use super::link::{Ending, Link};
 use super::outcome::How;
+use super::state::{Payload, State};
 use crate::cancel::context;
 use crate::cancel::node::Node;
 
 /// What a child and its `Task` share.
-pub(super) struct ChildLink {
+pub(super) struct ChildLink<T> {
     pub(super) link: Link,
     pub(super) label: Label,
     /// The scope, once it has to do with the child's end: a child that completes never sets it.
     scope: OnceLock<Arc<Node>>,
+    /// What a child failed with. Boxed: few do.
+    failed: Mutex<Option<Box<Failed<T>>>>,
 }
 
-impl ChildLink {
+/// How a child failed.
+pub(super) enum Failed<T> {
+    Value(T),
+    Panic(Payload),
+}
+
+impl<T> ChildLink<T> {
     pub(super) fn new(label: Label) -> Arc<Self> {
-        Arc::new(ChildLink { link: Link::new(), label, scope: OnceLock::new() })
+        Arc::new(ChildLink {
+            link: Link::new(),
+            label,
+            scope: OnceLock::new(),
+            failed: Mutex::new(None),
+        })
+    }
+
+    pub(super) fn leave(&self, failed: Failed<T>) {
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(failed));
+    }
+
+    pub(super) fn take(&self) -> Option<Failed<T>> {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        failed.map(|failed| *failed)
+    }
+
+    /// Gives what the child failed with to the scope.
+    pub(super) fn give_back(&self, state: &State, id: Id, how: How<T>) {
+        match self.take() {
+            Some(Failed::Value(value)) => state.complete(id, how.error(value), None),
+            Some(Failed::Panic(payload)) => state.complete(id, None, Some(payload)),
+            None => {}
+        }
     }
 
     /// [`Link::deliver`] of a child that did not complete.
     pub(super) fn deliver(&self, ending: Ending, node: &Arc<Node>) -> bool {
-        self.scope.get_or_init(|| Arc::clone(node));
+        if !self.link.task_is_dropped() {
+            self.scope.get_or_init(|| Arc::clone(node));
+        }
         self.link.deliver(ending)
     }
 }
@@ -39,7 +74,8 @@ impl ChildLink {
 /// A child of a [`Scope`](crate::Scope).
 ///
 /// Awaited it gives the child's output, or tokio's [`JoinError`] if the child panicked, was aborted
-/// or was dropped by its scope. Dropping it neither detaches nor aborts: the scope waits for the
+/// or was dropped by its scope; the error's `id` is then not the child's, and
+/// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
 ///
 /// # Cancel safety
@@ -47,17 +83,17 @@ impl ChildLink {
 /// Cancel safe: `&mut task` can be awaited in `select!`.
 pub struct Task<T> {
     handle: JoinHandle<Option<T>>,
-    link: Arc<ChildLink>,
+    link: Arc<ChildLink<T>>,
     how: How<T>,
-    /// An aborted task in place of a child that was dropped by its scope: only tokio makes a
-    /// `JoinError`.
-    dropped: Option<JoinHandle<Infallible>>,
+    /// A task in place of a child that was dropped by its scope, which is aborted, or that panicked:
+    /// only tokio makes a `JoinError`.
+    stand_in: Option<JoinHandle<Infallible>>,
     claimed: bool,
 }
 
 impl<T> Task<T> {
-    pub(super) fn new(handle: JoinHandle<Option<T>>, link: Arc<ChildLink>, how: How<T>) -> Self {
-        Task { handle, link, how, dropped: None, claimed: false }
+    pub(super) fn new(handle: JoinHandle<Option<T>>, link: Arc<ChildLink<T>>, how: How<T>) -> Self {
+        Task { handle, link, how, stand_in: None, claimed: false }
     }
 
     /// The task of a child that was never spawned.
@@ -120,15 +156,23 @@ impl<T> Task<T> {
         }
     }
 
-    fn poll_dropped(&mut self, cx: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
-        let dropped = self.dropped.get_or_insert_with(|| {
+    fn poll_stand_in(
+        &mut self,
+        payload: Option<Payload>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<T, JoinError>> {
+        let stand_in = self.stand_in.get_or_insert_with(|| {
             let state = self.link.scope.get().and_then(|node| node.scope_state());
             let runtime = state.and_then(|state| state.runtime.clone());
-            let handle = runtime.unwrap_or_else(Handle::current).spawn(pending());
+            let runtime = runtime.unwrap_or_else(Handle::current);
+            if let Some(payload) = payload {
+                return runtime.spawn(async { raise(payload) });
+            }
+            let handle = runtime.spawn(pending());
             handle.abort();
             handle
         });
-        match ready!(Pin::new(dropped).poll(cx)) {
+        match ready!(Pin::new(stand_in).poll(cx)) {
             Ok(never) => match never {},
             Err(error) => Poll::Ready(Err(error)),
         }
@@ -140,8 +184,8 @@ impl<T> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if this.dropped.is_some() {
-            return this.poll_dropped(cx);
+        if this.stand_in.is_some() {
+            return this.poll_stand_in(None, cx);
         }
         let output = ready!(Pin::new(&mut this.handle).poll(cx));
         if this.link.scope.get().is_some() {
@@ -149,7 +193,11 @@ impl<T> Future for Task<T> {
         }
         match output {
             Ok(Some(value)) => Poll::Ready(Ok(value)),
-            Ok(None) => this.poll_dropped(cx),
+            Ok(None) => match this.link.take() {
+                Some(Failed::Value(value)) => Poll::Ready(Ok(value)),
+                Some(Failed::Panic(payload)) => this.poll_stand_in(Some(payload), cx),
+                None => this.poll_stand_in(None, cx),
+            },
             Err(error) => Poll::Ready(Err(error)),
         }
     }
@@ -165,22 +213,13 @@ impl<T> Drop for Task<T> {
 
 /// The outcome of a failed child that nobody awaited is the scope's.
 #[cold]
-fn give_back<T>(task: &mut Task<T>) {
+fn give_back<T>(task: &Task<T>) {
     let Some(state) = task.link.scope.get().and_then(|node| node.scope_state()) else { return };
-    let id = task.handle.id();
-    // It is there, but for the moment between the child's end and the runtime's storing it; then
-    // the scope has the text alone. The budget of the task that drops this does not matter.
-    let handle = tokio::task::unconstrained(&mut task.handle);
-    let mut handle = std::pin::pin!(handle);
-    match handle.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(Some(value))) => state.complete(id, task.how.error(value), None),
-        Poll::Ready(Err(error)) => {
-            if let Ok(payload) = error.try_into_panic() {
-                state.complete(id, None, Some(payload));
-            }
-        }
-        Poll::Ready(Ok(None)) | Poll::Pending => {}
-    }
+    task.link.give_back(state, task.handle.id(), task.how);
+}
+
+fn raise(payload: Payload) -> Infallible {
+    resume_unwind(payload)
 }
 
 impl<T> fmt::Debug for Task<T> {

@@ -4,7 +4,7 @@
 //!
 //! ```ignore
 //! row::NonBlocking::check(P::pair(&callee, &ROW).verdict(&SETTLED));
-//! row::NonBlocking::check(P::called(P::of::<row::On>(), &receiver, &result).verdict());
+//! row::NonBlocking::check(P::called(P::of::<row::On>(), &receiver, &result).listed().verdict());
 //! row::NonBlocking::check(P::returned(&result).verdict());
 //! ```
 //!
@@ -17,10 +17,11 @@
 //! |---|---|---|---|
 //! | [`pair`] | 0 | the same function twice, whatever its type arguments | its type |
 //! | | 1 | everything else | [`No`] |
-//! | [`called`] | 0 | what returns a future | [`No`] |
-//! | | 1 | a [`Listed`] type | that type |
-//! | | 2 to 5 | what derefs to one, up to four times | that type |
-//! | | 6 | everything else | [`No`] |
+//! | [`called`] | 0 | a [`Listed`] type | the next question |
+//! | | 1 to 4 | what derefs to one [`Through`] std's and tokio's pointers and guards | the next question |
+//! | | | everything else | [`No`] |
+//! | [`On`] | 0 | what returns a future | [`No`] |
+//! | | 1 | everything else | the listed type |
 //! | [`returned`] | 0 | a future | [`No`] |
 //! | | 1 | everything else | its type |
 
@@ -122,17 +123,50 @@ pub fn called<Row, T: ?Sized, R>(_row: Of<Row>, _on: &T, _result: &R) -> Called<
     never_run()
 }
 
-impl<Row, T: ?Sized, R: Future> Called<0, Row, T, R> {
-    pub fn verdict(&self) -> Verdict<No, Passes> {
+impl<Row, T: ?Sized + Listed<Row>, R> Called<0, Row, T, R> {
+    pub fn listed(&self) -> On<0, T, R> {
         never_run()
     }
+}
+
+/// What has no methods of its own that could be meant instead.
+pub trait Through: Deref {}
+
+macro_rules! through {
+    ($([$($generics:tt)*] $ty:ty,)+) => {
+        $(impl<$($generics)*> Through for $ty {})+
+    };
+}
+
+through! {
+    [T: ?Sized] &T,
+    [T: ?Sized] &mut T,
+    [T: ?Sized] Box<T>,
+    [T: ?Sized] std::rc::Rc<T>,
+    [T: ?Sized] std::sync::Arc<T>,
+    [P: Deref] std::pin::Pin<P>,
+    [T: ?Sized] std::mem::ManuallyDrop<T>,
+    [T: ?Sized] std::cell::Ref<'_, T>,
+    [T: ?Sized] std::cell::RefMut<'_, T>,
+    [T: ?Sized] std::sync::MutexGuard<'_, T>,
+    [T: ?Sized] std::sync::RwLockReadGuard<'_, T>,
+    [T: ?Sized] std::sync::RwLockWriteGuard<'_, T>,
+    [T, F: FnOnce() -> T] std::sync::LazyLock<T, F>,
+    [] std::path::PathBuf,
+    [T: ?Sized] tokio::sync::MutexGuard<'_, T>,
+    [T: ?Sized] tokio::sync::OwnedMutexGuard<T>,
+    [T: ?Sized] tokio::sync::MappedMutexGuard<'_, T>,
+    [T: ?Sized] tokio::sync::RwLockReadGuard<'_, T>,
+    [T: ?Sized] tokio::sync::RwLockWriteGuard<'_, T>,
+    [T: ?Sized] tokio::sync::OwnedRwLockWriteGuard<T>,
+    [T: ?Sized, U: ?Sized] tokio::sync::OwnedRwLockReadGuard<T, U>,
 }
 
 /// What `T` derefs to.
 type Target<T> = <T as Deref>::Target;
 
 macro_rules! levels {
-    ($($from:literal => $to:literal: [$($bound:tt)*] $listed:ty => $answer:ident,)+) => {
+    ($($from:literal => $to:literal: [$($bound:tt)*] $listed:ty,)+) => {
         $(
             impl<Row, T: ?Sized, R> Deref for Called<$from, Row, T, R> {
                 type Target = Called<$to, Row, T, R>;
@@ -143,7 +177,7 @@ macro_rules! levels {
             }
 
             impl<Row, T: ?Sized + $($bound)*, R> Called<$to, Row, T, R> {
-                pub fn verdict(&self) -> Verdict<$listed, $answer> {
+                pub fn listed(&self) -> On<0, $listed, R> {
                     never_run()
                 }
             }
@@ -152,12 +186,56 @@ macro_rules! levels {
 }
 
 levels! {
-    0 => 1: [Listed<Row>] T => Blocks,
-    1 => 2: [Deref<Target: Listed<Row>>] Target<T> => Blocks,
-    2 => 3: [Deref<Target: Deref<Target: Listed<Row>>>] Target<Target<T>> => Blocks,
-    3 => 4: [Deref<Target: Deref<Target: Deref<Target: Listed<Row>>>>] Target<Target<Target<T>>> => Blocks,
-    4 => 5: [Deref<Target: Deref<Target: Deref<Target: Deref<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>> => Blocks,
-    5 => 6: [] No => Passes,
+    0 => 1: [Through<Target: Listed<Row>>] Target<T>,
+    1 => 2: [Through<Target: Through<Target: Listed<Row>>>] Target<Target<T>>,
+    2 => 3: [Through<Target: Through<Target: Through<Target: Listed<Row>>>>] Target<Target<Target<T>>>,
+    3 => 4: [Through<Target: Through<Target: Through<Target: Through<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>>,
+}
+
+impl<Row, T: ?Sized, R> Deref for Called<4, Row, T, R> {
+    type Target = Elsewhere;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+/// A call on a type that the row is not about.
+pub struct Elsewhere;
+
+impl Elsewhere {
+    #[must_use]
+    pub fn listed(&self) -> Elsewhere {
+        never_run()
+    }
+
+    #[must_use]
+    pub fn verdict(&self) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+/// A call on a listed type. Only now it matters what it returns, which may not be known elsewhere.
+pub struct On<const LEVEL: usize, T: ?Sized, R>(PhantomData<R>, PhantomData<T>);
+
+impl<T: ?Sized, R: Future> On<0, T, R> {
+    pub fn verdict(&self) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+impl<T: ?Sized, R> Deref for On<0, T, R> {
+    type Target = On<1, T, R>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<T: ?Sized, R> On<1, T, R> {
+    pub fn verdict(&self) -> Verdict<T, Blocks> {
+        never_run()
+    }
 }
 
 /// A call that is told by its name, and returns an `R`.

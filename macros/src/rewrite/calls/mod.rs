@@ -43,7 +43,7 @@ use allowances::Allowances;
 // with, for each row of that name, one of
 //
 //     P::rows::ROW::NonBlocking::check(P::pair(&__value, &ROW).verdict(&SETTLED));
-//     P::rows::ROW::NonBlocking::check(P::called(P::of::<P::rows::ROW::On>(), &c, &__value).verdict());
+//     P::rows::ROW::NonBlocking::check(P::called(P::of::<P::rows::ROW::On>(), &c, &__value).listed().verdict());
 //
 // in DEAD, which is `if false { loop {} .. }`: type-checked, never borrow-checked, never run. `.0`: see
 // `held::tie`.

@@ -164,7 +164,7 @@ impl Calls<'_> {
         self.private.check(&["pair"], quote_spanned!(at=> &#value, &#row), ends)
     }
 
-    /// `P::called::<P::rows::ROW::On, _, _>(&ON, &__value).verdict()`
+    /// `P::called(P::of::<P::rows::ROW::On>(), &ON, &__value).listed().verdict()`
     fn on(&self, row: &Row, on: &impl ToTokens, result: Option<&Ident>, ends: Ends) -> TokenStream {
         let at = span::glue(ends.0);
         let (p, row) = (self.private.at(at), catalogue::name(row, at));
@@ -175,7 +175,7 @@ impl Calls<'_> {
         let of = quote_spanned!(at=> #p::of::<#p::rows::#row::On>());
         let arguments = quote_spanned!(at=> #of, &#on, &#result);
         let called = self.private.check(&["called"], arguments, ends);
-        quote_spanned!(ends.1=> #called.verdict())
+        quote_spanned!(ends.1=> #called.listed().verdict())
     }
 
     /// A path of the catalogue, from the run-time crate on.

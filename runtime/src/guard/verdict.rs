@@ -14,6 +14,7 @@
 //! | level | applies to | verdict |
 //! |---|---|---|
 //! | 6 | a guard of which all methods that take it by value are [`Known`] | yes, else no at 7 |
+//! | 9, 10 | what can be sent or cloned | no, else yes at 11 |
 //! | 8 | the `!` of a call that does not return | yes, else no at 7 |
 //! | 5 | if methods may have taken it: a type whose methods do, `()` and `!` | [`NotHeld`] |
 //! | 0 | `()` and `!` | [`NotHeld`] |
@@ -136,6 +137,12 @@ pub fn never<T: ?Sized, P>(slot: Slot<T>) -> Probe<8, Plain, T, P> {
     Probe(PhantomData, slot)
 }
 
+/// The question whether it can be neither sent nor cloned, like most guards and what holds one.
+#[must_use]
+pub fn local<T: ?Sized, P>(slot: Slot<T>) -> Probe<9, Plain, T, P> {
+    Probe(PhantomData, slot)
+}
+
 /// What a type is that nothing says anything about.
 pub trait Fallback {}
 
@@ -193,6 +200,24 @@ impl Never for <fn() -> ! as Returns>::Type {}
 impl Never for NotHeld {}
 
 impl<T: Never + ?Sized> Probe<8, Plain, T, ()> {
+    pub fn verdict(&self) -> SomeGuard {
+        never_run()
+    }
+}
+
+impl<T: Send + ?Sized> Probe<9, Plain, T, ()> {
+    pub fn verdict(&self) -> NoGuard {
+        never_run()
+    }
+}
+
+impl<T: Clone> Probe<10, Plain, T, ()> {
+    pub fn verdict(&self) -> NoGuard {
+        never_run()
+    }
+}
+
+impl<T: ?Sized> Probe<11, Plain, T, ()> {
     pub fn verdict(&self) -> SomeGuard {
         never_run()
     }
@@ -276,7 +301,7 @@ macro_rules! levels {
     };
 }
 
-levels! { 5 => 0  0 => 1  1 => 2  2 => 3  3 => 4  6 => 7  8 => 7 }
+levels! { 5 => 0  0 => 1  1 => 2  2 => 3  3 => 4  6 => 7  8 => 7  9 => 10  10 => 11 }
 
 /// Nothing to say.
 pub struct NotHeld;

@@ -20,6 +20,7 @@
 //! | 0 | `()` and `!` | [`NotHeld`] |
 //! | 1 | a [`SyncGuard`] with a reason that is known | its reason |
 //! | 2 | an [`AsyncGuard`] if strict, a [`Listed`] type if asked for | its reason |
+//! | 12, 13 | a tuple with a sync guard in the first or second place | its reason |
 //! | 3 | a tuple with one of these, a type parameter that is `SyncGuard` | [`reason::Guard`] |
 //! | 4 | everything else: unknown, generic, opaque | [`NotHeld`] |
 //!
@@ -257,6 +258,31 @@ impl<By, T: Listed<By> + ?Sized> Probe<2, Also<By>, T, ()> {
     }
 }
 
+// With two guards in a tuple, where they are would be ambiguous: the first one words the error.
+macro_rules! first_or_second {
+    ($([$($rest:ident)*])+) => {
+        $(
+            impl<Mode: BuiltIn, A: SyncGuard<Reason: Worded>, B, $($rest),*>
+                Probe<12, Mode, (A, B, $($rest),*), ()>
+            {
+                pub fn verdict(&self) -> A::Reason {
+                    never_run()
+                }
+            }
+
+            impl<Mode: BuiltIn, A, B: SyncGuard<Reason: Worded>, $($rest),*>
+                Probe<13, Mode, (A, B, $($rest),*), ()>
+            {
+                pub fn verdict(&self) -> B::Reason {
+                    never_run()
+                }
+            }
+        )+
+    };
+}
+
+first_or_second! { [] [C] [C D] }
+
 impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<3, Mode, T, ()> {
     pub fn verdict(&self) -> reason::Guard {
         never_run()
@@ -301,7 +327,7 @@ macro_rules! levels {
     };
 }
 
-levels! { 5 => 0  0 => 1  1 => 2  2 => 3  3 => 4  6 => 7  8 => 7  9 => 10  10 => 11 }
+levels! { 5 => 0  0 => 1  1 => 2  2 => 12  12 => 13  13 => 3  3 => 4  6 => 7  8 => 7  9 => 10  10 => 11 }
 
 /// Nothing to say.
 pub struct NotHeld;

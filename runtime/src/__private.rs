@@ -78,8 +78,8 @@ pub use crate::scope::{OnFailure, Task};
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
     Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, by_value, held,
-    held_if_transparent, held_strict, kept, known, never, only_if, or, shown, silences, slot, tie,
-    typed, unless,
+    held_if_transparent, held_strict, kept, known, local, never, only_if, or, shown, silences,
+    slot, tie, typed, unless,
 };
 // What `#[value_future]` writes around a body that awaits:
 //

@@ -1,9 +1,9 @@
-//! The grammar of tokio's `select!`.
+//! The grammar of `select!`: tokio's and that of futures.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, TokenStreamExt as _, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Macro, Pat, Result, Token, token};
+use syn::{Expr, Ident, Macro, Pat, Result, Token, token};
 
 mod biased {
     syn::custom_keyword!(biased);
@@ -34,23 +34,67 @@ impl Parse for Select {
             if input.peek(Token![else]) {
                 otherwise = Some((input.parse()?, input.parse()?, handler(input)?));
             } else {
-                arms.push(SelectArm {
-                    pat: Pat::parse_multi_with_leading_vert(input)?,
-                    eq_token: input.parse()?,
-                    future: input.parse()?,
-                    condition: match input.parse::<Option<Token![,]>>()? {
-                        Some(_) => {
-                            input.parse::<Token![if]>()?;
-                            Some(input.parse()?)
-                        }
-                        None => None,
-                    },
-                    arrow: input.parse()?,
-                    handler: handler(input)?,
-                });
+                arms.push(input.parse()?);
             }
         }
         Ok(Select { biased, arms, otherwise })
+    }
+}
+
+impl Parse for SelectArm {
+    fn parse(input: ParseStream<'_>) -> Result<SelectArm> {
+        Ok(SelectArm {
+            pat: Pat::parse_multi_with_leading_vert(input)?,
+            eq_token: input.parse()?,
+            future: input.parse()?,
+            condition: match input.parse::<Option<Token![,]>>()? {
+                Some(_) => {
+                    input.parse::<Token![if]>()?;
+                    Some(input.parse()?)
+                }
+                None => None,
+            },
+            arrow: input.parse()?,
+            handler: handler(input)?,
+        })
+    }
+}
+
+impl ToTokens for SelectArm {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let SelectArm { pat, eq_token, future, condition, arrow, handler } = self;
+        let condition = condition.as_ref().map(|condition| quote!(, if #condition));
+        tokens.extend(quote!(#pat #eq_token #future #condition #arrow #handler,));
+    }
+}
+
+/// The arms of a `select!` or `select_biased!` in the grammar of futures.
+pub(crate) struct Fused {
+    pub(crate) arms: Vec<SelectArm>,
+    /// `complete` and `default`.
+    pub(crate) others: Vec<(Ident, Token![=>], Expr)>,
+}
+
+impl Parse for Fused {
+    fn parse(input: ParseStream<'_>) -> Result<Fused> {
+        let (mut arms, mut others) = (Vec::new(), Vec::new());
+        while !input.is_empty() {
+            if input.peek(Ident) && input.peek2(Token![=>]) {
+                others.push((input.parse()?, input.parse()?, handler(input)?));
+            } else {
+                arms.push(input.parse()?);
+            }
+        }
+        Ok(Fused { arms, others })
+    }
+}
+
+impl ToTokens for Fused {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.arms);
+        for (name, arrow, handler) in &self.others {
+            tokens.extend(quote!(#name #arrow #handler,));
+        }
     }
 }
 
@@ -113,26 +157,40 @@ fn is_refutable(pat: &Pat) -> bool {
     }
 }
 
+impl SelectArm {
+    fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        [&self.future].into_iter().chain(&self.condition).chain([&self.handler])
+    }
+
+    fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        [&mut self.future].into_iter().chain(&mut self.condition).chain([&mut self.handler])
+    }
+}
+
+impl Fused {
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
+        let others = self.others.iter().map(|(_, _, handler)| handler);
+        self.arms.iter().flat_map(SelectArm::expressions).chain(others).collect()
+    }
+
+    pub(crate) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
+        let others = self.others.iter_mut().map(|(_, _, handler)| handler);
+        self.arms.iter_mut().flat_map(SelectArm::expressions_mut).chain(others).collect()
+    }
+}
+
 impl Select {
     /// Futures, conditions and handlers, in the order in which they are written.
     pub(crate) fn expressions(&self) -> Vec<&Expr> {
-        let mut expressions = Vec::new();
-        for SelectArm { future, condition, handler, .. } in &self.arms {
-            expressions.push(future);
-            expressions.extend(condition);
-            expressions.push(handler);
-        }
+        let mut expressions: Vec<&Expr> =
+            self.arms.iter().flat_map(SelectArm::expressions).collect();
         expressions.extend(self.otherwise.iter().map(|(_, _, handler)| handler));
         expressions
     }
 
     pub(crate) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
-        let mut expressions = Vec::new();
-        for SelectArm { future, condition, handler, .. } in &mut self.arms {
-            expressions.push(future);
-            expressions.extend(condition);
-            expressions.push(handler);
-        }
+        let mut expressions: Vec<&mut Expr> =
+            self.arms.iter_mut().flat_map(SelectArm::expressions_mut).collect();
         expressions.extend(self.otherwise.iter_mut().map(|(_, _, handler)| handler));
         expressions
     }
@@ -144,10 +202,7 @@ impl ToTokens for Select {
             biased.to_tokens(tokens);
             semicolon.to_tokens(tokens);
         }
-        for SelectArm { pat, eq_token, future, condition, arrow, handler } in &self.arms {
-            let condition = condition.as_ref().map(|condition| quote!(, if #condition));
-            tokens.extend(quote!(#pat #eq_token #future #condition #arrow #handler,));
-        }
+        tokens.append_all(&self.arms);
         if let Some((otherwise, arrow, handler)) = &self.otherwise {
             tokens.extend(quote!(#otherwise #arrow #handler));
         }

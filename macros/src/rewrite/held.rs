@@ -265,6 +265,14 @@ impl<'a> Checks<'a> {
             Some(Only::Known) => {
                 quote_spanned!(at=> #p::only_if(#p::known(#slot).verdict(), #probe.verdict()))
             }
+            Some(Only::Stored) => {
+                let holders = candidate.parts.iter().map(|holder| self.slot(*holder));
+                let verdict = quote_spanned!(at=> #probe.verdict());
+                let slots = std::iter::once(slot.clone()).chain(holders);
+                slots.fold(verdict, |verdict, slot| {
+                    quote_spanned!(at=> #p::only_if(#p::local(#slot).verdict(), #verdict))
+                })
+            }
             Some(Only::Returns) => {
                 let calls = candidate.parts.iter().map(|call| self.slot(*call));
                 let any = calls.fold(

@@ -14,11 +14,13 @@
 //! | level | applies to | verdict |
 //! |---|---|---|
 //! | 6 | a guard of which all methods that take it by value are [`Known`] | yes, else no at 7 |
+//! | 9, 10 | what can be sent or cloned | no, else yes at 11 |
 //! | 8 | the `!` of a call that does not return | yes, else no at 7 |
 //! | 5 | if methods may have taken it: a type whose methods do, `()` and `!` | [`NotHeld`] |
 //! | 0 | `()` and `!` | [`NotHeld`] |
 //! | 1 | a [`SyncGuard`] with a reason that is known | its reason |
 //! | 2 | an [`AsyncGuard`] if strict, a [`Listed`] type if asked for | its reason |
+//! | 12, 13 | a tuple with a sync guard in the first or second place | its reason |
 //! | 3 | a tuple with one of these, a type parameter that is `SyncGuard` | [`reason::Guard`] |
 //! | 4 | everything else: unknown, generic, opaque | [`NotHeld`] |
 //!
@@ -136,6 +138,12 @@ pub fn never<T: ?Sized, P>(slot: Slot<T>) -> Probe<8, Plain, T, P> {
     Probe(PhantomData, slot)
 }
 
+/// The question whether it can be neither sent nor cloned, like most guards and what holds one.
+#[must_use]
+pub fn local<T: ?Sized, P>(slot: Slot<T>) -> Probe<9, Plain, T, P> {
+    Probe(PhantomData, slot)
+}
+
 /// What a type is that nothing says anything about.
 pub trait Fallback {}
 
@@ -198,6 +206,24 @@ impl<T: Never + ?Sized> Probe<8, Plain, T, ()> {
     }
 }
 
+impl<T: Send + ?Sized> Probe<9, Plain, T, ()> {
+    pub fn verdict(&self) -> NoGuard {
+        never_run()
+    }
+}
+
+impl<T: Clone> Probe<10, Plain, T, ()> {
+    pub fn verdict(&self) -> NoGuard {
+        never_run()
+    }
+}
+
+impl<T: ?Sized> Probe<11, Plain, T, ()> {
+    pub fn verdict(&self) -> SomeGuard {
+        never_run()
+    }
+}
+
 impl<T: Transparent<Reason: Worded> + ?Sized> Probe<1, IfTransparent, T, ()> {
     pub fn verdict(&self) -> T::Reason {
         never_run()
@@ -231,6 +257,31 @@ impl<By, T: Listed<By> + ?Sized> Probe<2, Also<By>, T, ()> {
         never_run()
     }
 }
+
+// With two guards in a tuple, where they are would be ambiguous: the first one words the error.
+macro_rules! first_or_second {
+    ($([$($rest:ident)*])+) => {
+        $(
+            impl<Mode: BuiltIn, A: SyncGuard<Reason: Worded>, B, $($rest),*>
+                Probe<12, Mode, (A, B, $($rest),*), ()>
+            {
+                pub fn verdict(&self) -> A::Reason {
+                    never_run()
+                }
+            }
+
+            impl<Mode: BuiltIn, A, B: SyncGuard<Reason: Worded>, $($rest),*>
+                Probe<13, Mode, (A, B, $($rest),*), ()>
+            {
+                pub fn verdict(&self) -> B::Reason {
+                    never_run()
+                }
+            }
+        )+
+    };
+}
+
+first_or_second! { [] [C] [C D] }
 
 impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<3, Mode, T, ()> {
     pub fn verdict(&self) -> reason::Guard {
@@ -276,7 +327,7 @@ macro_rules! levels {
     };
 }
 
-levels! { 5 => 0  0 => 1  1 => 2  2 => 3  3 => 4  6 => 7  8 => 7 }
+levels! { 5 => 0  0 => 1  1 => 2  2 => 12  12 => 13  13 => 3  3 => 4  6 => 7  8 => 7  9 => 10  10 => 11 }
 
 /// Nothing to say.
 pub struct NotHeld;

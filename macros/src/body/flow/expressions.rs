@@ -4,7 +4,7 @@ use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprField, ExprMethodCall, Ident, U
 
 use super::state::{Id, State};
 use super::walker::Walker;
-use super::{Only, shape};
+use super::{Only, methods, shape};
 use crate::span;
 
 /// What becomes of the value of an expression.
@@ -313,14 +313,14 @@ impl<'a> Walker<'a> {
         let method = call.method.to_string();
         let before = self.place.in_flight.len();
         let receiver = match used {
-            Use::Future if shape::is_future_adapter(&method) => Use::Future,
-            _ if shape::takes_receiver(&method) || shape::is_adapter(call) => Use::Receiver,
+            Use::Future if methods::is_future_adapter(&method) => Use::Future,
+            _ if methods::takes_receiver(&method) || methods::is_adapter(call) => Use::Receiver,
             _ => Use::Place,
         };
         let changed = self.binding(&call.receiver).filter(|id| self.may_be_alive(*id));
         let taken = changed.filter(|_| receiver == Use::Receiver);
         let perhaps_taken =
-            changed.filter(|_| receiver == Use::Place && shape::may_take_receiver(&method));
+            changed.filter(|_| receiver == Use::Place && methods::may_take_receiver(&method));
         self.walk(&call.receiver, receiver);
         let arguments = self.place.in_flight.len();
         call.args.iter().for_each(|arg| self.walk(arg, Use::Operand));
@@ -331,20 +331,20 @@ impl<'a> Walker<'a> {
             self.place.in_flight.drain(before..arguments);
         }
         if let Some(id) = taken
-            && !shape::takes_anything(&method)
+            && !methods::takes_anything(&method)
         {
             self.begin_if(id, Only::Transparent);
             self.begin_if(id, Only::UsedAgain);
         }
-        if shape::empties_receiver(call) {
+        if methods::empties_receiver(call) {
             self.emptied(&call.receiver);
         } else if let Some(id) = perhaps_taken.or_else(|| {
             self.binding(&call.receiver)
-                .filter(|_| shape::may_take_receiver(&method) && shape::fills_receiver(&method))
+                .filter(|_| methods::may_take_receiver(&method) && methods::fills_receiver(&method))
         }) {
             self.place.state.end(id);
             self.begin_if(id, Only::Kept);
-        } else if shape::fills_receiver(&method) {
+        } else if methods::fills_receiver(&method) {
             self.filled(&call.receiver);
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use syn::Macro;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Macro};
 
 use super::expressions::Use;
 use super::opened::{Opened, Piece};
@@ -11,14 +11,19 @@ use super::state::State;
 use super::walker::Walker;
 use super::{Only, shape};
 use crate::body::known::Known;
-use crate::body::select::Select;
+use crate::body::select::{Fused, Select, SelectArm};
 use crate::span;
 
 impl<'a> Walker<'a> {
     pub(super) fn called(&mut self, mac: &'a Macro) {
         let table = self.table;
         match table.get(mac) {
-            Some(Opened::Select(select)) => self.select(mac, select),
+            Some(Opened::Select(Select { arms, otherwise, .. })) => {
+                self.select(mac, arms, otherwise.iter().map(|(_, _, handler)| handler));
+            }
+            Some(Opened::Fused(Fused { arms, others })) => {
+                self.select(mac, arms, others.iter().map(|(_, _, handler)| handler));
+            }
             Some(Opened::Join { futures, .. }) => {
                 let before = self.place.in_flight.len();
                 for future in futures {
@@ -52,19 +57,24 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn select(&mut self, mac: &'a Macro, select: &'a Select) {
+    fn select(
+        &mut self,
+        mac: &'a Macro,
+        arms: &'a [SelectArm],
+        others: impl Iterator<Item = &'a Expr>,
+    ) {
         let before = self.place.in_flight.len();
-        for condition in select.arms.iter().filter_map(|arm| arm.condition.as_ref()) {
+        for condition in arms.iter().filter_map(|arm| arm.condition.as_ref()) {
             self.terminated(|walker| walker.walk(condition, Use::Place));
         }
-        for arm in &select.arms {
+        for arm in arms {
             self.terminated(|walker| walker.walk(&arm.future, Use::Future));
         }
         self.awaited(mac.path.span());
         self.landed(before);
         let start = self.place.state.clone();
         let mut end = State::nowhere();
-        for arm in &select.arms {
+        for arm in arms {
             self.place.state = start.clone();
             self.scoped(|walker| {
                 let is_plain = walker.place.is_local;
@@ -73,8 +83,8 @@ impl<'a> Walker<'a> {
             });
             end.join(&self.place.state);
         }
-        if let Some((_, _, handler)) = &select.otherwise {
-            self.place.state = start;
+        for handler in others {
+            self.place.state = start.clone();
             self.terminated(|walker| walker.walk(handler, Use::Value));
             end.join(&self.place.state);
         }

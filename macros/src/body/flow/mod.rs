@@ -5,11 +5,15 @@
 //! and in doubt something is not alive: what is a method's receiver stays, what is used by value is
 //! gone.
 
+mod branches;
+mod candidates;
 mod expressions;
 mod macros;
+pub(crate) mod methods;
 mod nested;
 pub(crate) mod opened;
 pub(crate) mod pattern;
+mod place;
 pub(crate) mod shape;
 mod state;
 mod statements;
@@ -79,6 +83,8 @@ pub(crate) enum Only {
     Known,
     /// If it is named again, which proves that it was not moved.
     UsedAgain,
+    /// If what was made of it, in `parts`, may hold it.
+    Stored,
     /// If the calls that a branch ends with, those in `parts`, come back.
     Returns,
 }

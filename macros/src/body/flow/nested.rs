@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use syn::{ExprAsync, ExprClosure};
 
 use super::expressions::Use;
+use super::place::Place;
 use super::state::{Id, State};
-use super::walker::{Place, Walker};
+use super::walker::Walker;
 use super::{Only, key};
 
 impl<'a> Walker<'a> {

@@ -12,10 +12,11 @@ use syn::{Expr, Item, Macro, Result, Token};
 use super::{Key, key, shape};
 use crate::body::arguments::{self, Argument};
 use crate::body::known::Known;
-use crate::body::select::{Select, parse_biased};
+use crate::body::select::{Fused, Select, SelectArm, parse_biased};
 
 pub(crate) enum Opened {
     Select(Select),
+    Fused(Fused),
     /// The futures of a `join!`.
     Join {
         prefix: TokenStream,
@@ -37,6 +38,7 @@ impl ToTokens for Opened {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Opened::Select(select) => select.to_tokens(tokens),
+            Opened::Fused(select) => select.to_tokens(tokens),
             Opened::Join { prefix, futures } => {
                 prefix.to_tokens(tokens);
                 futures.to_tokens(tokens);
@@ -54,7 +56,10 @@ impl ToTokens for Opened {
 impl Opened {
     fn read(mac: &Macro) -> Option<Opened> {
         match Known::of(&mac.path) {
-            Known::Select => mac.parse_body().map(Opened::Select).ok(),
+            Known::Select => {
+                mac.parse_body().map(Opened::Select).ok().or_else(|| Opened::fused(mac))
+            }
+            Known::Waits if shape::macro_name(mac).starts_with("select") => Opened::fused(mac),
             Known::Join | Known::TryJoin => mac.parse_body_with(join).ok(),
             Known::Arguments => arguments_of(mac),
             Known::Plain if shape::macro_name(mac) == "dbg" => arguments_of(mac),
@@ -62,10 +67,24 @@ impl Opened {
         }
     }
 
+    fn fused(mac: &Macro) -> Option<Opened> {
+        mac.parse_body().map(Opened::Fused).ok()
+    }
+
+    /// The arms, if it is a `select!`.
+    pub(crate) fn arms_mut(&mut self) -> &mut [SelectArm] {
+        match self {
+            Opened::Select(select) => &mut select.arms,
+            Opened::Fused(select) => &mut select.arms,
+            Opened::Join { .. } | Opened::Arguments { .. } => &mut [],
+        }
+    }
+
     /// The expressions in it.
     pub(crate) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             Opened::Select(select) => select.expressions_mut(),
+            Opened::Fused(select) => select.expressions_mut(),
             Opened::Join { futures, .. } => futures.iter_mut().collect(),
             Opened::Arguments { pieces, .. } => pieces
                 .iter_mut()
@@ -80,6 +99,7 @@ impl Opened {
     fn expressions(&self) -> Vec<&Expr> {
         match self {
             Opened::Select(select) => select.expressions(),
+            Opened::Fused(select) => select.expressions(),
             Opened::Join { futures, .. } => futures.iter().collect(),
             Opened::Arguments { pieces, .. } => pieces
                 .iter()

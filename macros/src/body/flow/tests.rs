@@ -34,6 +34,7 @@ fn held_in(signature: &str, body: &str) -> Vec<String> {
         Some(Only::Whole) => format!("{} if whole", spelled(&found.what)),
         Some(Only::Known) => format!("{} if known", spelled(&found.what)),
         Some(Only::UsedAgain) => unreachable!(),
+        Some(Only::Stored) => format!("{} if stored", spelled(&found.what)),
         Some(Only::Returns) => format!("{} if they return", spelled(&found.what)),
         Some(Only::Before2024) => format!("{} before 2024", spelled(&found.what)),
     })
@@ -465,4 +466,25 @@ fn conditions() {
     held("let g = a(); #[cfg(a)] drop(g); x.await;", &[]);
     held("let g = a(); #[cfg(a)] return; x.await;", &["g"]);
     held("#[cfg(a)] { let g = a(); x.await; }", &["g"]);
+}
+
+#[test]
+fn made_of_a_guard() {
+    held("let g = a(); let s = S::new(g); x.await;", &["s", "g if stored"]);
+    held("let s = S::new(m.lock()); x.await;", &["s", "m.lock() if stored"]);
+    held("let s = S::new(m.lock()); drop(s); x.await;", &[]);
+    held("let s = S::new(m.lock()); let n = s.n; x.await;", &["s if whole", "n"]);
+    held("let g = a(); y.await; let s = S::new(g); x.await;", &["g", "s"]);
+    held("let s = S::new(f()); x.await;", &["s"]);
+    held("let s = s::new(m.lock()); x.await;", &["s"]);
+}
+
+#[test]
+fn arms_of_select_of_futures() {
+    held(
+        "futures::select! { n = a => { let g = m.lock(); x.await } complete => y.await }",
+        &["n", "g"],
+    );
+    held("select_biased! { _ = a => drop(g), default => { let g = m.lock(); } }", &[]);
+    held("let g = m.lock(); futures::select! { _ = a => {}, complete => break }", &["g"]);
 }

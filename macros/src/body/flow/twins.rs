@@ -1,11 +1,13 @@
 //! Lives that depend on what the source does not say: a type, or the edition. Each is a thing of its
 //! own beside the one it is a second life of, and ends with it at the latest.
 
+use std::collections::BTreeSet;
+
 use syn::{Expr, Stmt};
 
 use super::state::{Id, State};
 use super::walker::{Thing, Walker};
-use super::{Only, shape};
+use super::{Only, methods, shape};
 
 impl<'a> Walker<'a> {
     /// The second life of something.
@@ -48,9 +50,28 @@ impl<'a> Walker<'a> {
     pub(super) fn part_from(&mut self, id: Id, parts: impl IntoIterator<Item = Id>) {
         let parts: Vec<Id> = parts.into_iter().filter(|id| !self.things[*id].is_plain).collect();
         let carried = self.with_carried(id).into_iter().filter(|carried| *carried != id);
-        for id in carried.chain([id]) {
-            self.part_of(id, &parts);
+        for carried in carried.chain([id]) {
+            match self.things[carried].only {
+                Some(_) => self.place.state.end(carried),
+                None => self.part_of(carried, &parts),
+            }
         }
+    }
+
+    /// From here on the binding holds what it was made of, if their types say that it may.
+    pub(super) fn store(&mut self, holder: Id, stored: BTreeSet<Id>) {
+        let (home, is_plain) = (self.things[holder].home, self.things[holder].is_plain);
+        let is_judged_with_it = |id: &Id| {
+            let thing = &self.things[*id];
+            !is_plain && self.cfgs.is_empty() && thing.home == home && thing.held.is_none()
+        };
+        let stored: Vec<Id> = stored.into_iter().filter(is_judged_with_it).collect();
+        let mut carried = BTreeSet::new();
+        for id in stored {
+            self.holders.entry(id).or_default().insert(holder);
+            carried.insert(self.twin(id, Only::Stored));
+        }
+        self.carry(holder, carried);
     }
 
     fn part_of(&mut self, id: Id, parts: &[Id]) {
@@ -69,9 +90,9 @@ impl<'a> Walker<'a> {
     /// A method was called on it, as a statement, that may be the end of it. It is not if the type's
     /// methods are known, or if it is named again.
     pub(super) fn perhaps_consumed(&mut self, expr: &Expr) {
-        let Some(call) = shape::called_statement(expr) else { return };
+        let Some(call) = methods::called_statement(expr) else { return };
         let Some(id) = self.binding(&call.receiver) else { return };
-        if !self.place.state.is_alive(id) || shape::looks(&call.method.to_string()) {
+        if !self.place.state.is_alive(id) || methods::looks(&call.method.to_string()) {
             return;
         }
         let carried: Vec<Id> = self.with_carried(id);

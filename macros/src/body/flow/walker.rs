@@ -1,4 +1,4 @@
-//! What the reading keeps while it goes: who is in scope, who is alive, where loops lead.
+//! What the reading keeps while it goes: who is in scope, who is alive, who holds whom.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,9 +6,10 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, Expr, FnArg, Pat};
 
 use super::opened::Table;
+use super::place::{Frame, Place};
 use super::state::{Id, State};
-use super::{Allowance, Candidate, Key, Only, ROOT, Root, What, key};
-use super::{pattern, shape};
+use super::{Allowance, Key, Only, ROOT, Root, What, key};
+use super::{methods, pattern, shape};
 use crate::span;
 
 /// Something that can be alive.
@@ -25,51 +26,6 @@ pub(super) struct Thing<'a> {
     pub(super) allowed: Vec<Allowance>,
 }
 
-/// A loop or a labelled block that `break` can leave.
-pub(super) struct Frame {
-    pub(super) label: Option<Ident>,
-    pub(super) is_loop: bool,
-    pub(super) exits: State,
-    pub(super) continues: State,
-    scope: usize,
-    temporaries: usize,
-}
-
-/// Where control is, within one body.
-pub(super) struct Place {
-    pub(super) state: State,
-    pub(super) frames: Vec<Frame>,
-    /// Temporaries that live to the end of something that is not over.
-    pub(super) temporaries: Vec<Id>,
-    /// Operands of what is not made yet, and what was moved into a call that is about to be awaited.
-    pub(super) in_flight: Vec<Id>,
-    /// The body behind which checks of what is in this one stand: the outermost one from which only
-    /// `move` leads here, because a slot must be captured by value. `None`: there is no such body.
-    pub(super) home: Option<Key>,
-    /// Inference is not finished behind that body, which is part of a larger one.
-    pub(super) is_local: bool,
-    /// In a closure that is not async, or in a function that is not: nothing can be alive over an
-    /// await here.
-    pub(super) is_sync: bool,
-    /// In a macro whose tokens are better left as they are.
-    pub(super) in_macro: bool,
-}
-
-impl Place {
-    pub(super) fn start(home: Option<Key>, is_local: bool, is_sync: bool) -> Place {
-        Place {
-            state: State::start(),
-            frames: Vec::new(),
-            temporaries: Vec::new(),
-            in_flight: Vec::new(),
-            home,
-            is_local,
-            is_sync,
-            in_macro: false,
-        }
-    }
-}
-
 pub(super) struct Walker<'a> {
     pub(super) table: &'a Table,
     pub(super) things: Vec<Thing<'a>>,
@@ -80,6 +36,8 @@ pub(super) struct Walker<'a> {
     pub(super) parts: BTreeMap<Id, BTreeSet<Id>>,
     /// What branches end with behind which things are alive.
     pub(super) calls: BTreeMap<Id, BTreeSet<Id>>,
+    /// What was made of things and may hold them.
+    pub(super) holders: BTreeMap<Id, BTreeSet<Id>>,
     /// Closures that can be called once: they move a guard out of what they captured.
     pub(super) once: BTreeSet<Key>,
     /// The bindings of such closures.
@@ -95,9 +53,9 @@ pub(super) struct Walker<'a> {
     pub(super) used_in_part: BTreeSet<Id>,
     pub(super) moved: BTreeSet<Id>,
     /// What a binding holds although its type does not say so.
-    carried: BTreeMap<Id, BTreeSet<Id>>,
+    pub(super) carried: BTreeMap<Id, BTreeSet<Id>>,
     /// What was alive over an await before it was moved into something.
-    held_before: BTreeSet<Id>,
+    pub(super) held_before: BTreeSet<Id>,
     pub(super) cfgs: Vec<&'a Attribute>,
     pub(super) allowances: Vec<Allowance>,
     /// Only what is used is of interest.
@@ -113,6 +71,7 @@ impl<'a> Walker<'a> {
             twins: BTreeMap::new(),
             parts: BTreeMap::new(),
             calls: BTreeMap::new(),
+            holders: BTreeMap::new(),
             once: BTreeSet::new(),
             called_once: BTreeSet::new(),
             scope: Vec::new(),
@@ -162,76 +121,6 @@ impl<'a> Walker<'a> {
         let id = self.thing(key(receiver), None, what, false);
         self.scope.push(id);
         self.begin(id);
-    }
-
-    pub(super) fn candidates(self) -> Vec<Candidate> {
-        let is_alive = |id: &Id| {
-            let thing = &self.things[*id];
-            (thing.held.is_some() || !thing.allowed.is_empty())
-                && thing.only != Some(Only::UsedAgain)
-        };
-        // One error for both lives.
-        let second: BTreeSet<Id> = self
-            .twins
-            .iter()
-            .filter(|(id, _)| is_alive(id))
-            .flat_map(|(_, twins)| twins)
-            .copied()
-            .collect();
-        let first = |id: &Id| is_alive(id) && !second.contains(id);
-        let asked = |of: &BTreeMap<Id, BTreeSet<Id>>, only: Only| -> BTreeSet<Id> {
-            let is_asked = |id: &Id| {
-                self.twins_of(*id).any(|twin| first(&twin) && self.things[twin].only == Some(only))
-            };
-            of.iter().filter(|(id, _)| is_asked(id)).flat_map(|(_, ids)| ids).copied().collect()
-        };
-        let mut parts = asked(&self.parts, Only::Whole);
-        parts.extend(asked(&self.calls, Only::Returns));
-        let ids = (0..self.things.len()).filter(|id| first(id) || parts.contains(id));
-        let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
-        let known = |of: &BTreeMap<Id, BTreeSet<Id>>, id: Id| {
-            let ids = of.get(&id).into_iter().flatten();
-            let ids = ids.flat_map(|id| self.twins_of(*id).chain([*id]));
-            ids.filter_map(|id| indices.get(&id).copied()).collect()
-        };
-        let unless = self.told_instead();
-        let wholes: BTreeMap<Id, Id> = self
-            .twins
-            .iter()
-            .flat_map(|(id, twins)| twins.iter().map(|twin| (*twin, *id)))
-            .collect();
-        let things = self.things.iter().enumerate();
-        let things = things.filter(|(id, _)| indices.contains_key(id));
-        things
-            .map(|(id, thing)| Candidate {
-                unless: known(&unless, *wholes.get(&id).unwrap_or(&id)),
-                parts: match wholes.get(&id) {
-                    Some(whole) if thing.only == Some(Only::Returns) => known(&self.calls, *whole),
-                    Some(whole) => known(&self.parts, *whole),
-                    None => Vec::new(),
-                },
-                what: thing.what.clone(),
-                home: thing.home,
-                cfgs: thing.cfgs.iter().copied().cloned().collect(),
-                held: thing.held,
-                only: thing.only,
-                allowed: thing.allowed.clone(),
-            })
-            .collect()
-    }
-
-    /// One error is enough for a guard and what holds it. The holder is the one that the user named,
-    /// unless the guard was held before.
-    fn told_instead(&self) -> BTreeMap<Id, BTreeSet<Id>> {
-        let mut instead: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-        for (holder, carried) in &self.carried {
-            for id in carried {
-                let (silent, told) =
-                    if self.held_before.contains(id) { (holder, id) } else { (id, holder) };
-                instead.entry(*silent).or_default().insert(*told);
-            }
-        }
-        instead
     }
 
     pub(super) fn thing(
@@ -285,8 +174,8 @@ impl<'a> Walker<'a> {
     }
 
     fn declare_all_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
-        let is_unsure = self.place.is_local && !shape::acquires(expr);
-        let is_plain = shape::is_plain(expr) || shape::borrows(expr);
+        let is_unsure = self.place.is_local && !methods::acquires(expr);
+        let is_plain = shape::is_plain(expr) || methods::borrows(expr);
         self.declare(pat, is_plain || is_unsure, is_alive)
     }
 
@@ -391,7 +280,7 @@ impl<'a> Walker<'a> {
     }
 
     fn new_temporary(&mut self, expr: &'a Expr, is_moved: bool) -> Option<Id> {
-        let is_unsure = self.place.is_local && !shape::acquires(expr);
+        let is_unsure = self.place.is_local && !methods::acquires(expr);
         if self.place.is_sync || self.place.in_macro || is_unsure {
             return None;
         }

@@ -14,7 +14,7 @@ use super::super::generated;
 use super::{Checks, key};
 use crate::body::attrs;
 use crate::body::flow::What;
-use crate::body::flow::opened::{Opened, Table};
+use crate::body::flow::opened::Table;
 use crate::check::lock::is_allowance;
 use crate::span;
 
@@ -335,15 +335,11 @@ impl VisitMut for Tier<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         let Some(mut opened) = self.table.take(mac) else { return };
         let before = self.changes;
-        if let Opened::Select(select) = &mut *opened {
-            let ties: Vec<TokenStream> =
-                select.arms.iter().map(|arm| self.pattern(&arm.pat)).collect();
-            select.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
-            for (arm, ties) in select.arms.iter_mut().zip(ties) {
-                front(&mut arm.handler, ties);
-            }
-        } else {
-            opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+        let ties: Vec<TokenStream> =
+            opened.arms_mut().iter().map(|arm| self.pattern(&arm.pat)).collect();
+        opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+        for (arm, ties) in opened.arms_mut().iter_mut().zip(ties) {
+            front(&mut arm.handler, ties);
         }
         if self.changes > before {
             mac.tokens = opened.to_token_stream();

@@ -10,7 +10,7 @@ use syn::{
     Type, parse_quote_spanned,
 };
 
-use crate::body::flow::{pattern, shape};
+use crate::body::flow::{methods, pattern, shape};
 use crate::span;
 
 /// A local of the first part that another one refers to, which the rest takes.
@@ -250,7 +250,7 @@ impl Scope {
                     "clone" | "cloned" | "copied" | "to_owned" | "to_string" | "to_vec" | "len"
                 ) {
                     false
-                } else if shape::takes_receiver(&method) || method == "try_now" {
+                } else if methods::takes_receiver(&method) || method == "try_now" {
                     self.may_borrow(&call.receiver)
                 } else {
                     self.is_local(&call.receiver)
@@ -514,7 +514,7 @@ impl<'ast> Visit<'ast> for Uses<'_> {
 /// Methods whose value has no destructor that looks at the receiver.
 fn makes_no_guard(method: &str) -> bool {
     lends(method)
-        || shape::takes_receiver(method)
+        || methods::takes_receiver(method)
         || matches!(
             method,
             "as_ref"

@@ -1,0 +1,29 @@
+//! A guard that a constructor puts into a struct, which is no `SyncGuard`.
+
+use std::sync::{Mutex, MutexGuard};
+
+use asyncward::no_lock_across_await;
+
+struct Transaction<'a> {
+    rows: MutexGuard<'a, Vec<u64>>,
+}
+
+impl<'a> Transaction<'a> {
+    fn new(rows: MutexGuard<'a, Vec<u64>>) -> Self {
+        Transaction { rows }
+    }
+}
+
+async fn validate() {}
+
+#[no_lock_across_await]
+async fn insert(table: &Mutex<Vec<u64>>) {
+    let mut transaction = Transaction::new(table.lock().unwrap()); //~ ERROR
+    validate().await;
+    transaction.rows.push(1);
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    insert(&Mutex::new(Vec::new())).await;
+}

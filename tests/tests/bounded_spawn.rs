@@ -327,7 +327,7 @@ async fn own_functions() -> Result<u32, Error> {
     let five = pool.spawn(5);
     {
         use own::take as spawn;
-        assert_eq!(spawn(&vec![1, 2])(), 2);
+        assert_eq!(spawn(&[1, 2])(), 2);
     }
     Ok(sum + pool.0.get() + *five)
 }
@@ -497,6 +497,7 @@ async fn instrumented_below(log: &Log) -> Result<(), Error> {
 }
 
 #[bounded_spawn(limit = 2, timeout = "1s", on_failure = wait_all)]
+#[expect(clippy::manual_async_fn, reason = "the shape is what is tested")]
 fn returns_future(log: &Log) -> impl Future<Output = Result<(), Error>> + '_ {
     async move {
         let log = log.clone();

@@ -205,6 +205,16 @@ impl Calls<'_> {
     }
 }
 
+impl Calls<'_> {
+    fn arms(&mut self, arms: &mut [SelectArm]) {
+        for SelectArm { future, condition, handler, .. } in arms {
+            self.future(future);
+            condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+            self.visit_expr_mut(handler);
+        }
+    }
+}
+
 impl VisitMut for Calls<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         let fronts: Vec<TokenStream> =
@@ -297,14 +307,14 @@ impl VisitMut for Calls<'_> {
         let before = self.changes;
         match &mut *opened {
             Opened::Select(select) => {
-                for SelectArm { future, condition, handler, .. } in &mut select.arms {
-                    self.future(future);
-                    condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
-                    self.visit_expr_mut(handler);
-                }
+                self.arms(&mut select.arms);
                 select.otherwise.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
             }
             Opened::Join { futures, .. } => futures.iter_mut().for_each(|expr| self.future(expr)),
+            Opened::Fused(select) => {
+                self.arms(&mut select.arms);
+                select.others.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
+            }
             Opened::Arguments { .. } => {
                 opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
             }

@@ -2,12 +2,14 @@
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use asyncward::{CancellationToken, Cancelled, cancellable, shield, with_token};
 use tokio::task::{JoinError, JoinSet};
 
 use crate::args::Args;
-use crate::digest::{Digest, digest};
+use crate::cache::{Cache, HardLinks, digest};
+use crate::digest::Digest;
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::tally::{Capped, Tally};
@@ -43,6 +45,7 @@ pub(crate) async fn ingest(
         jobs: args.jobs.into(),
         token,
         progress,
+        cache: Arc::new(HardLinks::default()),
         tasks: JoinSet::new(),
         tally: Tally::default(),
         under_way: Capped::default(),
@@ -70,6 +73,7 @@ struct Files<'a> {
     jobs: usize,
     token: &'a CancellationToken,
     progress: &'a Progress,
+    cache: Arc<dyn Cache>,
     tasks: JoinSet<(PathBuf, Result<Digest, Error>)>,
     tally: Tally,
     under_way: Capped<(PathBuf, Cancelled)>,
@@ -108,8 +112,9 @@ impl Files<'_> {
 
     fn start(&mut self, path: PathBuf) {
         let (token, progress) = (self.token.clone(), self.progress.clone());
+        let cache = Arc::clone(&self.cache);
         self.tasks.spawn(async move {
-            let result = with_token(token, digest(&path, &progress)).await;
+            let result = with_token(token, digest(&*cache, &path, &progress)).await;
             (path, result)
         });
     }

@@ -101,6 +101,7 @@ fn value(
     let whole = item.clone();
     // A span covers all of the body.
     options.lazy |= is_instrumented(&item);
+    rewrite::name_ignored(&mut item.sig);
     let private = Private::new(options.krate.clone());
     check::boxing::check(&mut item.block.stmts, &mut report, &mut |future, boxed| {
         rewrite::ask(&private, future, boxed);

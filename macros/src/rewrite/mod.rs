@@ -28,6 +28,7 @@ use crate::span;
 use awaits::{Outcome, Rewriter};
 pub(crate) use boxing::ask;
 pub(crate) use held::lock;
+pub(crate) use parameters::name_ignored;
 pub(crate) use private::Private;
 pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
 

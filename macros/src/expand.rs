@@ -98,7 +98,9 @@ fn value(
     mut report: Report,
 ) -> TokenStream {
     let mut item = function.into_item();
-    let whole = item.clone();
+    let mut whole = item.clone();
+    // No compiler knows `allow(boxing)`: one error about it is enough.
+    check::boxing::check(&mut whole.block.stmts, &mut Report::default(), &mut |_, _| {});
     // A span covers all of the body.
     options.lazy |= is_instrumented(&item);
     rewrite::name_ignored(&mut item.sig);

@@ -1,8 +1,8 @@
 //! From an attribute to tokens: collect, parse, read, check, rewrite.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Meta, Path, TraitItemFn};
+use syn::{ItemFn, Meta, Path, TraitItemFn};
 
 use crate::args;
 use crate::check;
@@ -24,31 +24,74 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         let args = (rule == first).then(|| args.clone());
         collect(rule, args, &mut function, &mut paths, &mut report)
     };
+    let scope = asked(Rule::Scope);
     let value_future = asked(Rule::Value);
     let lock = asked(Rule::Lock);
+    let blocking = asked(Rule::Blocking);
     let cancellable = asked(Rule::Cancellable);
     rewrite::keep_imports(&mut function, &paths);
 
-    let plan = cancellable.and_then(|args| {
+    let scope = scope.and_then(|Collected { args, at }| {
+        let options = args::scope::parse(args, &mut report);
+        check::scope::check(&function, options, at, &mut report)
+    });
+    // The spawns become awaits, which the others have to see.
+    let untouched = scope.is_some().then(|| function.clone());
+    let spawned = match &scope {
+        Some(scope) => rewrite::spawns(&mut function, scope, &mut report),
+        None => rewrite::Originals::default(),
+    };
+    let mut blocking = blocking.map(|asked| args::blocking::parse(asked.args, &mut report));
+    let plan = cancellable.and_then(|Collected { args, .. }| {
         let options = args::cancellable::parse(args, &mut report);
+        if !options.may_block {
+            // A call that blocks cannot be cancelled.
+            blocking.get_or_insert_with(|| args::blocking::Options::of(options.krate.clone()));
+        }
         check::cancellable::check(&function, options, &mut report)
     });
-    let lock = lock.map(|args| args::lock::parse(args, &mut report));
-    if let Some(args) = value_future {
+    let lock = lock.map(|asked| args::lock::parse(asked.args, &mut report));
+    let asked = Asked { lock, blocking, plan, scope, spawned, untouched };
+    if let Some(Collected { args, .. }) = value_future {
         let options = args::value::parse(args, &mut report);
         if check::value::check(&function, &mut report) {
-            return value(function, options, plan, lock, report);
+            return value(function, options, asked, report);
         }
     }
-    if let Some(options) = lock {
-        let mut item = function.into_item();
-        rewrite::lock(&mut item, &options, &mut report);
-        function = Function::read(item);
+    let is_async = function.body.is_some();
+    let mut item = function.into_item();
+    asked.check(&mut item, is_async, &mut report);
+    let Asked { plan, scope, spawned, untouched, .. } = asked;
+    if !report.is_empty() {
+        let item = untouched.map_or(item, Function::into_item);
+        return report.beside(item.into_token_stream());
     }
-    match plan {
-        _ if !report.is_empty() => report.beside(function.into_item().into_token_stream()),
-        Some(plan) => rewrite::cancellable(function, plan).into_token_stream(),
-        None => function.into_item().into_token_stream(),
+    if plan.is_none() && scope.is_none() {
+        return item.into_token_stream();
+    }
+    rewrite::finish(Function::read(item), plan, scope, &spawned).into_token_stream()
+}
+
+/// What is asked of a function, apart from `#[value_future]`.
+struct Asked {
+    lock: Option<args::lock::Options>,
+    blocking: Option<args::blocking::Options>,
+    plan: Option<Plan>,
+    scope: Option<check::scope::Plan>,
+    spawned: rewrite::Originals,
+    /// The function before its spawns became awaits.
+    untouched: Option<Function>,
+}
+
+impl Asked {
+    /// Has the compiler judge what depends on types.
+    fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
+        if let Some(lock) = &self.lock {
+            rewrite::lock(item, lock, report);
+        }
+        if let Some(blocking) = &self.blocking {
+            rewrite::blocking(item, is_async, blocking, report);
+        }
     }
 }
 
@@ -58,12 +101,14 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
     match rule {
         Rule::Cancellable => drop(args::cancellable::parse(args, &mut report)),
         Rule::Lock => drop(args::lock::parse(args, &mut report)),
+        Rule::Scope => drop(args::scope::parse(args, &mut report)),
         Rule::Value => {
             let options = args::value::parse(args, &mut report);
             if let Ok(method) = syn::parse2::<TraitItemFn>(misplaced.tokens.clone()) {
                 return declaration(method, &options, report);
             }
         }
+        Rule::Blocking => drop(args::blocking::parse(args, &mut report)),
     }
     check::placement::misplaced(rule, &misplaced, &mut report);
     match misplaced.kind {
@@ -74,6 +119,13 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
         }
         _ => report.beside(misplaced.tokens),
     }
+}
+
+/// An attribute that the function has.
+struct Collected {
+    args: TokenStream,
+    /// Where it stands.
+    at: Span,
 }
 
 /// A method of a trait without a body, which is all about `#[value_future]`.
@@ -93,16 +145,15 @@ fn declaration(
 fn value(
     function: Function,
     mut options: args::value::Options,
-    plan: Option<Plan>,
-    lock: Option<args::lock::Options>,
+    asked: Asked,
     mut report: Report,
 ) -> TokenStream {
     let mut item = function.into_item();
+    // A span covers all of the body, and so does a scope.
+    options.lazy |= is_instrumented(&item) || asked.scope.is_some();
     let mut whole = item.clone();
     // No compiler knows `allow(boxing)`: one error about it is enough.
     check::boxing::check(&mut whole.block.stmts, &mut Report::default(), &mut |_, _| {});
-    // A span covers all of the body.
-    options.lazy |= is_instrumented(&item);
     rewrite::name_ignored(&mut item.sig);
     let private = Private::new(options.krate.clone());
     check::boxing::check(&mut item.block.stmts, &mut report, &mut |future, boxed| {
@@ -110,24 +161,25 @@ fn value(
     });
     let cut = if options.lazy { Cut::default() } else { rewrite::cut(&mut item) };
     check::value::crossings(&cut, &mut report);
-    if let Some(lock) = lock {
-        rewrite::lock(&mut item, &lock, &mut report);
-    }
+    asked.check(&mut item, true, &mut report);
+    let Asked { plan, scope, spawned, untouched, .. } = asked;
     if !report.is_empty() {
+        let whole = untouched.map_or(whole, Function::into_item);
         // Lazy, it has its signature, so that nothing else that uses it breaks.
         options.lazy = true;
         return report.beside(rewrite::value(whole, &options, &Cut::default(), None));
     }
     match plan {
-        Some(plan) if options.lazy => {
-            let item = rewrite::cancellable(Function::read(item), plan);
+        None if scope.is_none() => rewrite::value(item, &options, &cut, None),
+        plan if options.lazy => {
+            let item = rewrite::finish(Function::read(item), plan, scope, &spawned);
             rewrite::value(item, &options, &cut, None)
         }
         plan => rewrite::value(item, &options, &cut, plan),
     }
 }
 
-/// The arguments of an attribute, if the function has it. Of several the first one counts. The paths
+/// The attribute, if the function has it. Of several the first one counts. The paths
 /// of those that are taken off go to `paths`.
 fn collect(
     rule: Rule,
@@ -135,18 +187,21 @@ fn collect(
     function: &mut Function,
     paths: &mut Vec<Path>,
     report: &mut Report,
-) -> Option<TokenStream> {
+) -> Option<Collected> {
     let mut siblings = function.take_attributes(rule.name());
     paths.extend(siblings.iter().map(|sibling| sibling.path().clone()));
-    let args = args.or_else(|| {
+    let first = args.map(|args| Collected { args, at: Span::call_site() });
+    let collected = first.or_else(|| {
         let first = (!siblings.is_empty()).then(|| siblings.remove(0))?;
-        Some(match first.meta {
+        let at = first.pound_token.span;
+        let args = match first.meta {
             Meta::List(list) => list.tokens,
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
-        })
+        };
+        Some(Collected { args, at })
     });
     check::placement::repeated(rule, &siblings, report);
-    args
+    collected
 }
 
 #[cfg(test)]

@@ -86,6 +86,7 @@ fn holds_closure(local: &Local) -> bool {
 }
 
 /// A function with a body.
+#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) item: ItemFn,
     /// The body that the attribute is about, while it is taken out of the item. `None`: the
@@ -164,7 +165,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The statements that the function had before `rewrite::lock` put its checks around them.
+/// The statements that the function had before checks were put around them.
 fn behind_checks(stmts: &mut Vec<Stmt>) -> &mut Vec<Stmt> {
     let is_checked = matches!(
         stmts.last(),
@@ -173,7 +174,9 @@ fn behind_checks(stmts: &mut Vec<Stmt>) -> &mut Vec<Stmt> {
     );
     if is_checked && let Some(at) = stmts.len().checked_sub(1) {
         match &mut stmts[at] {
-            Stmt::Expr(Expr::If(branch), None) => return &mut branch.then_branch.stmts,
+            Stmt::Expr(Expr::If(branch), None) => {
+                return behind_checks(&mut branch.then_branch.stmts);
+            }
             _ => unreachable!("it was one a moment ago"),
         }
     }

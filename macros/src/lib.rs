@@ -6,10 +6,13 @@
 
 mod args;
 mod body;
+mod catalogue;
 mod check;
 mod derive;
 mod expand;
 mod item;
+mod mark;
+mod marked;
 mod report;
 mod rewrite;
 mod rule;
@@ -18,6 +21,12 @@ mod span;
 use proc_macro::TokenStream;
 
 use rule::Rule;
+
+/// Makes the tasks that an async function spawns children of a scope that ends with it.
+#[proc_macro_attribute]
+pub fn bounded_spawn(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Scope, args.into(), item.into()).into()
+}
 
 /// Makes every `.await` of an async function a place where it can be cancelled.
 #[proc_macro_attribute]
@@ -35,6 +44,25 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
 #[proc_macro_attribute]
 pub fn value_future(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(Rule::Value, args.into(), item.into()).into()
+}
+
+/// Makes a call that blocks the worker thread a compile error.
+#[proc_macro_attribute]
+pub fn no_blocking(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Blocking, args.into(), item.into()).into()
+}
+
+/// Makes each call of a function in async code an error.
+#[proc_macro_attribute]
+pub fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
+    mark::blocking(args.into(), item.into()).into()
+}
+
+/// For the run-time crate only: the errors and types of the catalogue's rows.
+#[doc(hidden)]
+#[proc_macro]
+pub fn blocking_rows(_: TokenStream) -> TokenStream {
+    catalogue::rows().into()
 }
 
 /// Makes a type a guard that must not be held over an `.await`.

@@ -1,27 +1,48 @@
 //! What the rewritten code refers to. Not part of the public interface: only the attributes of the
 //! same version use it.
 
-pub use core::future::{Future, IntoFuture};
+pub use core::future::{Future, IntoFuture, Ready};
 pub use core::iter::IntoIterator;
+pub use core::marker::Sized;
 pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
+pub use std::io;
+pub use std::thread::spawn as spawn_thread;
+
+pub use tokio;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::CancellationToken;
 pub use crate::Cancelled;
+pub use crate::blocking::marked::{
+    Free, FreeMethod, Marked, Named, Unmarked, call0, call1, call2, call3, call4, call5, call6,
+    derefs, judged, mark, same, told,
+};
+pub use crate::blocking::verdict::{
+    Blocks, No, NonBlocking, Passes, Silences, Verdict, answer, asked, called, either, of, pair,
+    returned,
+};
+pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};
 pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
 pub use crate::guard::{SyncGuard, reason};
-pub use crate::scope::probe::{
-    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, probe, probe_fn,
+pub use crate::scope::callee::{
+    Async, Blocking, Local, begun, blocking_child, callee, child, gives, gives_work, work,
 };
-pub use crate::scope::rewritten::{ScopeOptions, name, scope, spawn, spawn_blocking, spawn_local};
+pub use crate::scope::outside::{Handle, no_spawn, no_thread, same_spawn, spawner, stored};
+pub use crate::scope::probe::{
+    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe, probe,
+    probe_fn,
+};
+pub use crate::scope::rewritten::{
+    ScopeOptions, built, name, scope, spawn, spawn_blocking, spawn_local,
+};
 pub use crate::scope::{OnFailure, Task};
 // What `#[no_lock_across_await]` writes, with `P` for this module:
 //
@@ -56,8 +77,9 @@ pub use crate::scope::{OnFailure, Task};
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, held, held_if_transparent,
-    held_strict, kept, or, shown, silences, slot, tie, unless,
+    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, by_value, held,
+    held_if_transparent, held_strict, kept, known, never, only_if, or, shown, silences, slot, tie,
+    typed, unless,
 };
 // What `#[value_future]` writes around a body that awaits:
 //

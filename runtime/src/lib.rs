@@ -6,7 +6,10 @@
 //! | attribute | what it does |
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
+//! | [`#[bounded_spawn]`](macro@bounded_spawn) | makes the tasks a function spawns children that end with it: with a limit, a timeout and a failure policy |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
+//! | [`#[no_blocking]`](macro@no_blocking) | makes a call that blocks the worker thread an error |
+//! | [`#[blocking]`](macro@blocking) | says of a function of yours that it blocks |
 //! | [`#[value_future]`](macro@value_future) | async methods behind `dyn` that allocate nothing when they complete at once |
 //!
 //! [`channel`] has bounded channels that say what happens when they are full.
@@ -15,6 +18,8 @@
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod __private;
+#[allow(missing_docs)]
+mod blocking;
 mod cancel;
 pub mod channel;
 mod guard;
@@ -34,6 +39,123 @@ pub use scope::{
     SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
 };
 pub use value::{LocalValueFuture, ValueFuture};
+
+/// Makes the tasks that an async function spawns children of a scope that ends with it.
+///
+/// The body runs in a scope of its own: what it spawns counts against `limit`, is cancelled by a
+/// failure (or not, as `on_failure` says) and after `timeout`, and has ended, destructors included,
+/// before the function returns. Signature, docs and trait stay as they are. [`Scope`] is the same as a
+/// library, for what an attribute cannot express.
+///
+/// # When to use
+///
+/// On every async function that spawns. `tokio::spawn` alone detaches: nobody waits for the task, its
+/// error and its panic are lost, and nothing bounds how many there are.
+///
+/// # What it goes on
+///
+/// An `async fn` or method (also under `#[async_trait]` and `#[tracing::instrument]`), and a function
+/// that returns `impl Future` and ends in an `async` block. Put it above `#[tokio::main]` and
+/// `#[tokio::test]`. It goes together with [`#[cancellable]`](macro@cancellable) and
+/// [`#[no_lock_across_await]`](macro@no_lock_across_await), in any order.
+///
+/// # Options
+///
+/// The first three must be stated.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `limit = 8` | how many children are alive at most; an expression of type `usize` |
+/// | `timeout = "30s"` | when children and body are asked to stop: a literal with units, a [`Duration`](std::time::Duration), or `none` |
+/// | `on_failure = …` | `cancel_siblings`: the first failure cancels the others and is returned. `wait_all`: the others go on, and all failures are returned. `supervise`: the others go on, and failures go to the log |
+/// | `grace = "1s"` | how long children may take to stop when asked; then they are dropped. One second by default |
+/// | `name = "…"` | the scope's name in errors, a `&'static str` or `String`; that of the function by default |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// With `cancel_siblings` and `wait_all` the function returns a `Result` whose error type has a
+/// `From<`[`ScopeError`]`>`, as `anyhow::Error` and `Box<dyn Error + Send + Sync>` have.
+///
+/// # What becomes a child
+///
+/// - `tokio::spawn(f)`, `tokio::task::spawn(f)`, `spawn_local`, `spawn_blocking` and
+///   `tokio::task::Builder::new().name(..).spawn(f)`, in the body, in its `async` blocks and `async`
+///   closures, and in the arguments of `join!`, `select!`, `vec!` and other macros that are known.
+/// - The same by an imported name (`spawn(f)`, `task::spawn(f)`), if the types say that it is tokio's. A
+///   function of your own by such a name is called as ever.
+/// - What callees spawn with [`asyncward::spawn`](fn@spawn), however deep.
+///
+/// Such a spawn waits for a slot: it is an await, and under [`#[cancellable]`](macro@cancellable) a
+/// checkpoint. Its value is a [`Task`], which is awaited, aborted and collected like tokio's
+/// `JoinHandle`; where the function says `JoinHandle`, it means that. In a scope that is cancelled a
+/// spawn starts nothing, and its task gives a `JoinError`.
+///
+/// Nested functions, closures that are not async and macros that are not known are not rewritten, and
+/// neither is what other crates' functions spawn (`actix_rt::spawn`, say).
+///
+/// # What cannot be a child
+///
+/// `std::thread::spawn`, the `spawn` of a `Handle`, `Runtime`, `JoinSet`, `TaskTracker` or
+/// `std::thread::Builder`, a spawn in a closure that is not async, and a handle that is stored in
+/// `self` are errors, with the way out. [`detach`] is the explicit way to leave the scope.
+///
+/// # Errors
+///
+/// At compile time: what is missing or cannot be read of the options, a function that is not async or
+/// has no place for the error, and what cannot be a child. At run time [`ScopeError`], in the
+/// function's own error type: the failures of children, stragglers after the timeout, a limit of zero.
+///
+/// # Panics
+///
+/// A child's panic is raised again after all children have ended. With a `timeout` it needs a runtime
+/// with the time driver enabled. A spawn in a block that is handed to a task of its own, away from the
+/// scope, panics with its line.
+///
+/// # Cancel safety
+///
+/// Dropped, it aborts its children without waiting for them.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::{ScopeError, bounded_spawn};
+///
+/// #[derive(Debug)]
+/// enum Error {
+///     Scope(ScopeError),
+///     Join(tokio::task::JoinError),
+/// }
+/// # impl From<ScopeError> for Error {
+/// #     fn from(error: ScopeError) -> Self { Error::Scope(error) }
+/// # }
+/// # impl From<tokio::task::JoinError> for Error {
+/// #     fn from(error: tokio::task::JoinError) -> Self { Error::Join(error) }
+/// # }
+///
+/// async fn length(url: String) -> usize {
+///     tokio::task::yield_now().await;
+///     url.len()
+/// }
+///
+/// #[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+/// async fn lengths(urls: &[String]) -> Result<usize, Error> {
+///     let mut tasks = Vec::new();
+///     for url in urls {
+///         tasks.push(tokio::spawn(length(url.clone())));
+///     }
+///     let mut sum = 0;
+///     for task in tasks {
+///         sum += task.await?;
+///     }
+///     Ok(sum)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// assert_eq!(lengths(&["a".to_owned(), "bc".to_owned()]).await?, 3);
+/// # Ok(())
+/// # }
+/// ```
+pub use asyncward_macros::bounded_spawn;
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///
@@ -65,6 +187,7 @@ pub use value::{LocalValueFuture, ValueFuture};
 /// | `token = EXPR` | the [`CancellationToken`] (or a reference to one) that cancels this function and what it calls. A *parameter* of that type is the function's token by itself |
 /// | `timeout = "2s"` or `timeout = EXPR` | a deadline, from the first poll on: a literal with units (`"1m30s"`, `"250ms"`), or a [`Duration`](std::time::Duration) |
 /// | `on_cancel = EXPR` | what a stopped call returns, for functions that return no `Result` |
+/// | `blocking = allow` | leave out [`#[no_blocking]`](macro@no_blocking), which it brings along |
 /// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
 ///
 /// # What is and is not a checkpoint
@@ -377,6 +500,139 @@ pub use asyncward_macros::no_lock_across_await;
 /// }
 /// ```
 pub use asyncward_macros::value_future;
+
+/// Makes a call that blocks the worker thread a compile error.
+///
+/// A worker thread of an async runtime runs many tasks in turns. One that sleeps, reads a file, waits
+/// for a message or for another thread stops them all: latencies rise for everybody, and what it waits
+/// for may be one of them. The attribute looks for calls with the names of a catalogue, and has the
+/// compiler judge by the types whether they are the ones that block: `std::fs::read` by any import,
+/// alias or re-export, `recv` of the receiver of std; and not `tokio::fs::read`, `recv` of tokio's
+/// receiver, `[a, b].join(",")` or a `Vec<u8>` that is written to. The function itself stays as it is:
+/// same behaviour, same auto traits, same size.
+///
+/// # When to use
+///
+/// On every async function. [`#[cancellable]`](macro@cancellable) brings it along, because a call that
+/// blocks cannot be cancelled.
+///
+/// # What it goes on
+///
+/// An `async fn` or method, also under `#[async_trait]`, and a function that returns a future; on
+/// another function it reads the `async` blocks, or all of it if there are none. It goes together with
+/// the other attributes in any order.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `also(cpu)` | long computations count too: password hashing, compression, images |
+/// | `also(contention)` | what waits for other threads for a short time counts too: `Mutex::lock`, `println!` |
+/// | `also(PATH, …)` | calls of these functions of yours count too, generic ones with their arguments |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What counts
+///
+/// - std's `thread`, `fs`, `io`, `net`, `process`, `sync` and `path`; tokio's `blocking_*` and
+///   `block_on`, and the `block_on` of others; with the feature of that name those of other crates, such
+///   as `flume`, `crossbeam-channel`, `reqwest`, `rusqlite`, `diesel`, `rayon`.
+/// - Functions with [`#[blocking]`](macro@blocking) on them.
+/// - Closures are read too, except those that are handed to a thread: `spawn_blocking`,
+///   `block_in_place`, `std::thread::spawn` and the like. An `async` block in one of these is read.
+/// - Known macros, such as `format!`, `select!` and tracing events, are read through, others are not.
+///   A function that was renamed by `use … as …` is not found.
+///
+/// # Where a call may stay
+///
+/// `#[asyncward::allow(blocking, reason = "…")]` on its statement, or on a block. It is an error if it
+/// has no reason or silences nothing.
+///
+/// # Errors
+///
+/// At compile time: a call that blocks, with what it does to the worker thread and what to write
+/// instead; options that cannot be read. At run time there is nothing of it.
+///
+/// # Panics
+///
+/// The attribute adds no panics.
+///
+/// # Cancel safety
+///
+/// That of the function as it is written.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::no_blocking;
+///
+/// #[no_blocking]
+/// async fn size(path: &str) -> std::io::Result<usize> {
+///     Ok(tokio::fs::read(path).await?.len())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// With std's it does not compile:
+///
+/// ```compile_fail
+/// # use asyncward::no_blocking;
+/// #[no_blocking]
+/// async fn size(path: &str) -> std::io::Result<usize> {
+///     Ok(std::fs::read(path)?.len())
+/// }
+/// ```
+pub use asyncward_macros::no_blocking;
+
+/// Makes each call of a function from a [`#[no_blocking]`](macro@no_blocking) function an error.
+///
+/// It goes on a function or method of your own that blocks, and leaves it as it is. Calls are found in
+/// other crates too, through imports and re-exports, and no other function of that name is taken for it.
+///
+/// # When to use
+///
+/// On functions that read files, talk to a server, wait for a thread or compute for long, where a look
+/// at the call does not tell.
+///
+/// # What it goes on
+///
+/// A safe function that is not async; a method with `self`, in an impl of its type or in the declaration
+/// of a trait. A function of a type without `self` and a method in an impl of a trait cannot have it: list
+/// the one in `#[no_blocking(also(..))]`, put it on the trait's declaration of the other.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `write = "…"` | what to write instead, shown in the error; for functions, not under `#![no_implicit_prelude]` |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What is not found
+///
+/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), of
+/// methods on what is not a place (`open().query()`), by a path (`Db::query(&db)`) or behind more than one
+/// smart pointer.
+///
+/// # Errors
+///
+/// At compile time, where it cannot stand or an option cannot be read. At run time there is nothing of
+/// it.
+///
+/// # Example
+///
+/// ```compile_fail
+/// use asyncward::{blocking, no_blocking};
+///
+/// #[blocking(write = "`fetch(id).await`")]
+/// fn fetch_sync(id: u32) -> String {
+///     std::fs::read_to_string(id.to_string()).unwrap_or_default()
+/// }
+///
+/// #[no_blocking]
+/// async fn page(id: u32) -> usize {
+///     fetch_sync(id).len()
+/// }
+/// ```
+pub use asyncward_macros::blocking;
 
 /// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.
 ///

@@ -154,7 +154,7 @@ fn items_without_size() {
 #[test]
 fn into_lost_gives_each_lost_item() {
     let lost = |published: Published<u32>| published.into_lost().collect::<Vec<_>>();
-    assert_eq!(lost(Published::Accepted), []);
+    assert_eq!(lost(Published::Accepted), [0_u32; 0]);
     assert_eq!(lost(Published::Evicted(1)), [1]);
     assert_eq!(lost(Published::EvictedAll(vec![1, 2])), [1, 2]);
     assert_eq!(lost(Published::Closed(1)), [1]);

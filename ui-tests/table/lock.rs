@@ -118,6 +118,38 @@ macro_rules! whatever {
     };
 }
 
+struct Consumed<'a>(MutexGuard<'a, u32>);
+
+impl SyncGuard for Consumed<'_> {
+    type Reason = asyncward::reason::Lock;
+}
+
+impl Consumed<'_> {
+    fn persist(self) {}
+
+    fn touch(&mut self) {}
+
+    fn push(&mut self, _: u32) {}
+}
+
+fn consumed(m: &Mutex<u32>) -> Consumed<'_> {
+    Consumed(m.lock().unwrap())
+}
+
+fn returns() {}
+
+fn ends(_: &str) -> ! {
+    panic!()
+}
+
+struct Ends;
+
+impl Ends {
+    fn now(&self, _: u32) -> ! {
+        panic!()
+    }
+}
+
 mod held {
     use super::*;
 
@@ -612,6 +644,50 @@ mod held {
     //= held
     #[no_lock_across_await]
     async fn own_guard() { let permit = Own; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn own_used_again(m: &Mutex<u32>) { let mut own = consumed(m); own.touch(); later().await; own.touch(); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn own_pushed_to(m: &Mutex<u32>) { let mut own = consumed(m); own.push(1); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn any_method_of_std(m: &Mutex<Vec<u32>>) { let mut guard = m.lock().unwrap(); guard.reverse(); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn call_that_returns(m: &Mutex<u32>, c: bool) { let guard = m.lock().unwrap(); if c { drop(guard) } else { returns() } later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn extended_by_block(m: &Mutex<u32>) { let guard = { &m.lock().unwrap() }; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn extended_by_match(m: &Mutex<u32>, c: bool) { let guard = match c { true => &m.lock().unwrap(), false => return }; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn nested_tuple(m: &Mutex<u32>) { let nested = ((1, m.lock().unwrap()), 2); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn nameless_parameter(_: MutexGuard<'_, u32>) { later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn asserted(m: &Mutex<u32>) { assert_eq!(*m.lock().unwrap(), number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn added_reference(m: &Mutex<u32>) { *m.lock().unwrap() += &number().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn manually_dropped(m: &Mutex<u32>) { let guard = std::mem::ManuallyDrop::new(m.lock().unwrap()); later().await; }
 }
 
 mod fine {
@@ -1009,6 +1085,34 @@ mod fine {
     //= fine
     #[no_lock_across_await]
     async fn moved_into_thread(m: &'static Mutex<u32>) { let work = move || { let _guard = m.lock(); }; later().await; work(); }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn own_consumed(m: &Mutex<u32>) { let own = consumed(m); own.persist(); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn own_literal_consumed(m: &Mutex<u32>) { let own = Consumed(m.lock().unwrap()); own.persist(); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn call_that_ends(m: &Mutex<u32>, c: bool) -> u32 { let guard = m.lock().unwrap(); let n = if c { drop(guard); 1 } else { ends("it") }; later().await; n }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn method_that_ends(m: &Mutex<u32>, c: Option<u32>) { let guard = m.lock().unwrap(); match c { Some(_) => drop(guard), None => Ends.now(1), } later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn block_tail_bound(m: &Mutex<u32>) { let n = { *m.lock().unwrap() }; later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn nameless_parameters<T>(_: &T, _: u32, _: Vec<T>, _: impl Copy, _: Option<impl Copy>) { later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn tuples(m: &Mutex<u32>) { let nested = ((1, "x"), vec![(1, 2)]); later().await; }
 }
 
 mod items {

@@ -1,9 +1,12 @@
 //! The options of the attributes: `key = value` pairs. What is shared by all attributes is here,
 //! each attribute has a file of its own.
 
+pub(crate) mod blocking;
 pub(crate) mod cancellable;
 mod duration;
 pub(crate) mod lock;
+pub(crate) mod mark;
+pub(crate) mod scope;
 pub(crate) mod sync_guard;
 pub(crate) mod value;
 

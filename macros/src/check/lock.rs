@@ -1,24 +1,16 @@
 //! What `#[no_lock_across_await]` asks of a function, apart from what depends on types, and the
 //! `#[asyncward::allow(lock, reason = "…")]` of its statements.
 
-use proc_macro2::TokenTree;
-use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
-use syn::{Attribute, Block, Ident, Item, LitStr, Meta, Stmt, Token};
+use syn::{Attribute, Block, Item, Stmt};
 
+use super::allow;
 use crate::body::attrs;
 use crate::body::flow::{Allowance, Candidate, key};
 use crate::report::{Finding, Report};
 
-/// `#[asyncward::allow(lock, ..)]`, under whatever name the crate is known.
 pub(crate) fn is_allowance(attribute: &Attribute) -> bool {
-    let segments = &attribute.path().segments;
-    let is_allow = segments.len() > 1 && segments.last().is_some_and(|last| last.ident == "allow");
-    is_allow
-        && matches!(&attribute.meta, Meta::List(list) if matches!(
-            list.tokens.clone().into_iter().next(),
-            Some(TokenTree::Ident(rule)) if rule == "lock"
-        ))
+    allow::is_of(attribute, "lock")
 }
 
 /// The allowances of a body, by their statements.
@@ -46,17 +38,7 @@ impl<'ast> Visit<'ast> for Allowances<'_> {
 }
 
 fn reason(attribute: &Attribute, report: &mut Report) {
-    let Meta::List(list) = &attribute.meta else { return };
-    let read = |input: ParseStream<'_>| {
-        input.parse::<Ident>()?;
-        input.parse::<Token![,]>()?;
-        let key: Ident = input.parse()?;
-        input.parse::<Token![=]>()?;
-        let text: LitStr = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        Ok(key == "reason" && !text.value().trim().is_empty() && input.is_empty())
-    };
-    if !read.parse2(list.tokens.clone()).unwrap_or(false) {
+    if !allow::has_reason(attribute) {
         report.over(
             attribute,
             &Finding {

@@ -75,11 +75,15 @@ fn allowances() {
 fn together() {
     let item = "async fn f() -> R { let g = m.lock(); a(&b()).await }";
     let below = |attribute: &str| format!("#[{attribute}] {item}");
-    snapshot("above_cancellable", "", &below("asyncward::cancellable(timeout = \"1s\")"));
+    snapshot(
+        "above_cancellable",
+        "",
+        &below("asyncward::cancellable(blocking = allow, timeout = \"1s\")"),
+    );
     snapshot_of(
         Rule::Cancellable,
-        "lock/above_cancellable",
-        "timeout = \"1s\"",
+        "lock/below_cancellable",
+        "blocking = allow, timeout = \"1s\"",
         &below("asyncward::no_lock_across_await"),
     );
     let twice = ["`#[no_lock_across_await]` stands here twice"];
@@ -87,7 +91,7 @@ fn together() {
     snapshot(
         "above_cancellable_future",
         "",
-        "#[cancellable] fn f() -> impl Future<Output = R> { async move { let g = b(); a.await } }",
+        "#[cancellable(blocking = allow)] fn f() -> impl Future<Output = R> { async move { let g = b(); a.await } }",
     );
 }
 

@@ -7,16 +7,22 @@ use std::path::Path;
 use crate::expand::expand;
 use crate::rule::Rule;
 
+#[path = "blocking_tests.rs"]
+mod blocking;
 #[path = "lock_tests.rs"]
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
+#[path = "scope_tests.rs"]
+mod scope;
 #[path = "value_tests.rs"]
 mod value;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {
-    snapshot_of(Rule::Cancellable, name, args, item);
+    // Its own work only.
+    let args = format!("blocking = allow, {args}");
+    snapshot_of(Rule::Cancellable, name, &args, item);
 }
 
 /// The expansion is as in the file of that name. `P` stands for `::asyncward::__private`.

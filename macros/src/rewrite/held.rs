@@ -93,7 +93,7 @@ impl<'a> Checks<'a> {
         };
         for (index, candidate) in candidates.iter().enumerate() {
             match candidate.what {
-                What::Binding { pattern, .. } => {
+                What::Binding { pattern, .. } | What::Parameter { pattern, .. } => {
                     checks.patterns.entry(pattern).or_default().push(index);
                 }
                 What::Temporary { expression, .. } | What::Field { expression, .. } => {
@@ -114,7 +114,7 @@ impl<'a> Checks<'a> {
         match &self.candidates[index].what {
             What::Binding { name, .. } => name.span(),
             What::Temporary { ends, .. } => ends.0,
-            What::Field { at, .. } => *at,
+            What::Field { at, .. } | What::Parameter { at, .. } => *at,
         }
     }
 
@@ -132,14 +132,23 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// The tie of what has no name.
+    fn typed(&self, index: usize, ty: &Type) -> TokenStream {
+        let at = span::glue(self.at(index));
+        let (p, slot, cfgs) = (self.private.at(at), self.slot(index), self.cfgs(index));
+        quote_spanned!(at=> #(#cfgs)* #p::typed::<#ty>(#slot);)
+    }
+
     /// The ties of what a pattern binds.
     fn ties(&self, pattern: Key, tied: &mut HashSet<usize>) -> TokenStream {
         let mut ties = TokenStream::new();
         for index in self.patterns.get(&pattern).into_iter().flatten() {
-            if let What::Binding { name, .. } = &self.candidates[*index].what {
-                ties.extend(self.tie(*index, name));
-                tied.insert(*index);
+            match &self.candidates[*index].what {
+                What::Binding { name, .. } => ties.extend(self.tie(*index, name)),
+                What::Parameter { ty, .. } => ties.extend(self.typed(*index, ty)),
+                What::Temporary { .. } | What::Field { .. } => continue,
             }
+            tied.insert(*index);
         }
         ties
     }
@@ -177,18 +186,7 @@ impl<'a> Checks<'a> {
         indices.iter().for_each(|index| checks.extend(self.check(*index, &indices)));
         checks.extend(self.allowed(&indices));
         let stmts = std::mem::take(&mut body.stmts);
-        let branch = Expr::If(syn::ExprIf {
-            attrs: Vec::new(),
-            if_token: Token![if](at),
-            cond: Box::new(syn::parse_quote_spanned!(at=> true)),
-            then_branch: Block { brace_token: token::Brace(at), stmts },
-            else_branch: Some((
-                Token![else](at),
-                // The printer puts it into braces.
-                Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
-            )),
-        });
-        body.stmts = vec![generated(slots), Stmt::Expr(branch, None)];
+        body.stmts = vec![generated(slots), branched(stmts, &checks, at)];
         true
     }
 
@@ -203,20 +201,20 @@ impl<'a> Checks<'a> {
             let across = Ident::new("across", held);
             let slot = self.shown_slot(index);
             let at = span::glue(self.at(index));
-            let verdict = self.unless_carried(index, here, verdict);
+            let verdict = self.unless_told(index, here, verdict);
             checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
         }
         checks
     }
 
     /// One error is enough for a guard and the struct that it was moved into.
-    fn unless_carried(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
-        let is_told = |carried: &usize| {
-            let candidate = &self.candidates[*carried];
-            candidate.held.is_some() && here.contains(carried) && candidate.cfgs.is_empty()
+    fn unless_told(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
+        let is_told = |other: &usize| {
+            let candidate = &self.candidates[*other];
+            candidate.held.is_some() && here.contains(other) && candidate.cfgs.is_empty()
         };
-        let carried = self.candidates[index].carried.iter().copied();
-        let told: Vec<usize> = carried.filter(is_told).collect();
+        let others = self.candidates[index].unless.iter().copied();
+        let told: Vec<usize> = others.filter(is_told).collect();
         self.unless_any(&told, verdict, span::glue(self.at(index)))
     }
 
@@ -239,7 +237,7 @@ impl<'a> Checks<'a> {
         let ends = match &self.candidates[index].what {
             What::Binding { name, .. } => (name.span(), name.span()),
             What::Temporary { ends, .. } => *ends,
-            What::Field { at, .. } => (*at, *at),
+            What::Field { at, .. } | What::Parameter { at, .. } => (*at, *at),
         };
         self.private.check(&["shown"], self.slot(index), ends)
     }
@@ -261,7 +259,20 @@ impl<'a> Checks<'a> {
             probes.push(quote_spanned!(at=> #p::also(#slot, #also)));
         }
         let verdict = |probe: TokenStream| match candidate.only {
-            None | Some(Only::Transparent) => quote_spanned!(at=> #probe.verdict()),
+            None | Some(Only::Transparent | Only::UsedAgain) => {
+                quote_spanned!(at=> #probe.verdict())
+            }
+            Some(Only::Known) => {
+                quote_spanned!(at=> #p::only_if(#p::known(#slot).verdict(), #probe.verdict()))
+            }
+            Some(Only::Returns) => {
+                let calls = candidate.parts.iter().map(|call| self.slot(*call));
+                let any = calls.fold(
+                    quote_spanned!(at=> #p::NoGuard),
+                    |any, call| quote_spanned!(at=> #p::or(#any, #p::never(#call).verdict())),
+                );
+                quote_spanned!(at=> #p::unless(#any, #probe.verdict()))
+            }
             Some(Only::Kept) => quote_spanned!(at=> #p::kept(#probe).verdict()),
             Some(Only::Whole) => {
                 self.unless_any(&candidate.parts, quote_spanned!(at=> #probe.verdict()), at)
@@ -329,18 +340,49 @@ impl<'a> Checks<'a> {
     }
 }
 
+/// `if true { BODY } else { CHECKS loop {} }`
+pub(super) fn branched(stmts: Vec<Stmt>, checks: &TokenStream, at: Span) -> Stmt {
+    let branch = Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: Token![if](at),
+        cond: Box::new(syn::parse_quote_spanned!(at=> true)),
+        then_branch: Block { brace_token: token::Brace(at), stmts },
+        else_branch: Some((
+            Token![else](at),
+            // The printer puts it into braces.
+            Box::new(Expr::Verbatim(quote_spanned!(at=> #checks loop {}))),
+        )),
+    });
+    Stmt::Expr(branch, None)
+}
+
 fn also(at: Span) -> Ident {
     Ident::new("__Also", span::hidden(at))
 }
 
 /// Makes a parameter of each `'_`, `_` and `impl Trait` of a type.
 #[derive(Default)]
-struct Parameters {
-    lifetimes: Vec<Lifetime>,
-    types: Vec<TokenStream>,
+pub(crate) struct Parameters {
+    pub(crate) lifetimes: Vec<Lifetime>,
+    pub(crate) types: Vec<TokenStream>,
 }
 
 impl syn::visit_mut::VisitMut for Parameters {
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        let elided = || Lifetime::new("'_", reference.and_token.span);
+        reference.lifetime.get_or_insert_with(elided);
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    // A function's own lifetimes are any.
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+
+    fn visit_parenthesized_generic_arguments_mut(
+        &mut self,
+        _: &mut syn::ParenthesizedGenericArguments,
+    ) {
+    }
+
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
             let name = format!("'__a{}", self.lifetimes.len());

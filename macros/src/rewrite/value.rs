@@ -11,6 +11,7 @@ use syn::{Block, Expr, ExprAsync, ItemFn, ReturnType, Stmt, TraitItemFn, Type};
 
 use super::awaits::{Outcome, Rewriter};
 use super::private::Private;
+use super::spawns::Originals;
 use super::{Begin, generated, outcome, parameters};
 use crate::args::value::Options;
 use crate::check::cancellable::Plan;
@@ -165,7 +166,7 @@ impl Cancel {
     }
 
     fn rewriter(&self) -> Rewriter<'_> {
-        Rewriter::new(&self.private, &self.name.unraw(), &self.outcome)
+        Rewriter::new(&self.private, &self.name.unraw(), &self.outcome, Originals::NONE)
     }
 
     fn checkpoints(&self, stmts: &mut [Stmt]) {

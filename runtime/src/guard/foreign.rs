@@ -39,7 +39,7 @@ mod dashmap {
     use dashmap::try_result::TryResult;
     use dashmap::{iter_set, setref};
 
-    use crate::guard::SyncGuard;
+    use crate::guard::{Known, SyncGuard};
 
     crate::guard::guards! { SyncGuard:
         Shard {
@@ -64,6 +64,8 @@ mod dashmap {
             [K, S, M] iter_set::Iter<'_, K, S, M>,
         }
     }
+
+    impl<G: Known> Known for TryResult<G> {}
 
     impl<G: SyncGuard> SyncGuard for TryResult<G> {
         type Reason = G::Reason;

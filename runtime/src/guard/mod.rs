@@ -82,6 +82,9 @@ pub trait Transparent: SyncGuard {}
 /// A guard of which the methods that change something mostly take it by value.
 pub trait TakenByMethods {}
 
+/// A guard of which all methods that take it by value are known by name.
+pub trait Known {}
+
 /// Says of each type that it is a guard, and why.
 macro_rules! guards {
     ($Trait:ident + $Marker:ident: $($Reason:ident { $([$($generics:tt)*] $Guard:ty),+ $(,)? })+) => {
@@ -92,6 +95,8 @@ macro_rules! guards {
     };
     ($Trait:ident: $($Reason:ident { $([$($generics:tt)*] $Guard:ty),+ $(,)? })+) => {
         $($(
+            impl<$($generics)*> $crate::guard::Known for $Guard {}
+
             impl<$($generics)*> $crate::guard::$Trait for $Guard {
                 type Reason = $crate::guard::reason::$Reason;
             }

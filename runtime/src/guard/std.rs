@@ -4,7 +4,7 @@ use std::cell::{Ref, RefMut};
 use std::io::{StderrLock, StdinLock, StdoutLock};
 use std::sync::{MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
-use super::{SyncGuard, TakenByMethods, guards};
+use super::{Known, SyncGuard, TakenByMethods, guards};
 
 guards! { SyncGuard + Transparent:
     Lock {
@@ -27,6 +27,10 @@ guards! { SyncGuard:
 }
 
 impl TakenByMethods for StdinLock<'_> {}
+
+impl<G: Known> Known for PoisonError<G> {}
+
+impl<G: Known> Known for TryLockError<G> {}
 
 impl<G: SyncGuard> SyncGuard for PoisonError<G> {
     type Reason = G::Reason;

@@ -6,12 +6,14 @@
 //! reports itself. So a child costs nothing once it has ended, and little before.
 
 mod builder;
+pub(crate) mod callee;
 mod child;
 mod children;
 mod error;
 mod link;
 mod log;
 mod outcome;
+pub(crate) mod outside;
 pub(crate) mod probe;
 pub(crate) mod rewritten;
 mod run;

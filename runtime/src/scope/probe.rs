@@ -11,6 +11,12 @@ use super::outcome::{BoxError, How, Ways};
 /// The type of an output.
 pub struct Probe<T>(PhantomData<fn() -> T>);
 
+impl<T> Probe<T> {
+    pub(super) fn new() -> Self {
+        Probe(PhantomData)
+    }
+}
+
 pub fn probe<F: Future>(_: &F) -> Probe<F::Output> {
     Probe(PhantomData)
 }

@@ -33,6 +33,11 @@ pub fn name(name: impl Into<Cow<'static, str>>) -> Cow<'static, str> {
     name.into()
 }
 
+/// The name that `tokio::task::Builder` was given, and what that returns.
+pub fn built(name: &str) -> Name {
+    Some(Cow::Owned(name.to_owned()))
+}
+
 /// Runs the body of a function under `#[bounded_spawn]` in its scope.
 pub async fn scope<F: Future>(
     mut options: ScopeOptions,
@@ -52,7 +57,7 @@ pub async fn scope<F: Future>(
 }
 
 /// For rewritten code, which has no `Result` to return: a scope has to be there.
-fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
+pub(super) fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
     match ambient() {
         Some(node) => node,
         None => panic!(
@@ -63,8 +68,13 @@ fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
     }
 }
 
-fn label(site: &'static StaticSite, name: Name) -> Label {
+pub(super) fn label(site: &'static StaticSite, name: Name) -> Label {
     Label { name, site: Site::of_await(site) }
+}
+
+/// A scope takes no more children. A function that can be stopped at its awaits is stopped here.
+pub(super) async fn refused() {
+    tokio::task::yield_now().await;
 }
 
 /// `tokio::spawn(future)` in a function under `#[bounded_spawn]`.
@@ -80,7 +90,10 @@ where
     let (node, label) = (scope_of_rewritten(site), label(site, name));
     match seat(&node).await {
         Ok(seat) => start(&node, seat, label, how, future),
-        Err(_) => Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node),
+        Err(_) => {
+            refused().await;
+            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+        }
     }
 }
 
@@ -97,7 +110,10 @@ where
     let (node, label) = (scope_of_rewritten(site), label(site, name));
     match seat(&node).await {
         Ok(seat) => start_local(seat, label, how, future),
-        Err(_) => Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node),
+        Err(_) => {
+            refused().await;
+            Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node)
+        }
     }
 }
 
@@ -115,6 +131,9 @@ where
     let (node, label) = (scope_of_rewritten(site), label(site, name));
     match seat(&node).await {
         Ok(seat) => start_blocking(&node, seat, label, how, work),
-        Err(_) => Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node),
+        Err(_) => {
+            refused().await;
+            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+        }
     }
 }

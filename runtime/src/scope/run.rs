@@ -82,6 +82,8 @@ pin_project! {
         // The waker the node has.
         registered: Option<Waker>,
         closed: bool,
+        // Once the scope ends: keeps checkpoints around it from dropping it meanwhile, as a shield does.
+        hold: Option<Arc<Node>>,
         // None only while the body is polled.
         node: Option<Arc<Node>>,
     }
@@ -89,6 +91,9 @@ pin_project! {
     impl<B: Future> PinnedDrop for Run<B> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
+            if let Some(hold) = this.hold {
+                hold.shield_ended();
+            }
             if let (false, Some(node)) = (*this.closed, this.node)
                 && let Some(state) = node.scope_state()
             {
@@ -136,6 +141,7 @@ impl<B: Future> Run<B> {
             attendance: Attendance::default(),
             registered: None,
             closed: false,
+            hold: None,
             node: Some(opened.node),
         }
     }
@@ -324,10 +330,18 @@ impl<B: Future> Future for Run<B> {
         if self.body.is_some() {
             self.as_mut().poll_body(cx);
         }
+        // The context may have been cancelled meanwhile: whoever is around hears of it next.
+        self.as_mut().look(cx);
         let this = self.as_mut().project();
         let state = this.node.as_ref().and_then(|node| node.scope_state());
         if this.ended.is_some() && state.is_some_and(|state| state.children.close_if_empty()) {
+            if let Some(hold) = this.hold.take() {
+                hold.shield_ended();
+            }
             return Poll::Ready(self.finish());
+        }
+        if state.is_some_and(|state| state.stage() != OPEN) {
+            context::note(this.hold.get_or_insert_with(|| Arc::new(Node::shield(None))));
         }
         if !context::is_reached(cx.waker()) {
             this.attendance.attend(cx);

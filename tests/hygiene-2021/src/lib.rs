@@ -5,6 +5,7 @@
 #![deny(clippy::all, clippy::pedantic)]
 #![forbid(unsafe_code)]
 
+pub mod calls;
 pub mod guards;
 pub mod shadowed;
 pub mod shapes;

@@ -1,5 +1,6 @@
 //! What compiled under all that also does what it says.
 
+use asyncward_hygiene_2021::calls::{functions, Store};
 use asyncward_hygiene_2021::shadowed;
 use asyncward_hygiene_2021::shapes::*;
 use futures::executor::block_on;
@@ -13,7 +14,10 @@ fn runs() {
     let both: Result<_, Cancelled> = block_on(generic(&1, &0, || 2));
     assert_eq!(both, Ok((&1, 2)));
     assert_eq!(block_on(shadowed::sum()), 3);
+    let mut store = Store { rows: vec!["row".to_owned()] };
     let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert_eq!(runtime.block_on(store.methods(Ok(4))), Ok(66));
+    assert_eq!(runtime.block_on(functions("Cargo.toml")).unwrap(), 10 + 1 + 2 + 1 + 3 + 3);
     assert_eq!(runtime.block_on(concurrent(10)), Ok(10 + 26 + 8 + 10));
 }
 

@@ -7,6 +7,8 @@
 // What the shared modules call it.
 extern crate asyncward as ward;
 
+#[path = "../../hygiene-2021/src/calls.rs"]
+pub mod calls;
 #[path = "../../hygiene-2021/src/guards.rs"]
 pub mod guards;
 #[path = "../../hygiene-2021/src/shadowed.rs"]

@@ -19,12 +19,17 @@ pub(super) enum Use {
     /// It is an operand: moved into what is made of the operands once all are evaluated, and
     /// alive until then. If that is awaited, it is alive until that is over.
     Operand,
+    /// A binding is made of it: the temporary in `&EXPR` lives as long. Whether it stands under `&`.
+    Extended(bool),
     /// It is the receiver of a method that takes it by value: an operand of no expected type.
     Receiver,
 }
 
 impl<'a> Walker<'a> {
     pub(super) fn walk(&mut self, expr: &'a Expr, used: Use) {
+        if let Use::Extended(is_referred_to) = used {
+            return self.extended(expr, is_referred_to);
+        }
         match expr {
             Expr::Array(array) => self.operands(&array.elems, used),
             Expr::Assign(assign) if matches!(*assign.left, Expr::Infer(_)) => {
@@ -42,7 +47,7 @@ impl<'a> Walker<'a> {
                 self.landed(before);
             }
             Expr::Binary(binary) => self.binary(binary),
-            Expr::Block(block) => self.block(block.label.as_ref(), &block.block),
+            Expr::Block(block) => self.block(block.label.as_ref(), &block.block, used),
             Expr::Break(jump) => {
                 if let Some(value) = &jump.expr {
                     self.walk(value, Use::Value);
@@ -52,14 +57,14 @@ impl<'a> Walker<'a> {
             Expr::Call(call) => self.call(call, used),
             Expr::Cast(cast) => self.walk(&cast.expr, Use::Place),
             Expr::Closure(closure) => self.closure(closure),
-            Expr::Const(block) => self.block(None, &block.block),
+            Expr::Const(block) => self.block(None, &block.block, used),
             Expr::Continue(jump) => {
                 self.jump(jump.label.as_ref().map(|label| &label.ident), true);
             }
             Expr::Field(field) => self.field(expr, field, used),
             Expr::ForLoop(repeated) => self.for_(repeated),
             Expr::Group(group) => return self.walk(&group.expr, used),
-            Expr::If(branch) => self.if_(branch),
+            Expr::If(branch) => self.if_(branch, used),
             Expr::Index(index) => {
                 self.walk(&index.expr, Use::Place);
                 self.walk(&index.index, Use::Value);
@@ -67,7 +72,7 @@ impl<'a> Walker<'a> {
             Expr::Let(matched) => self.walk(&matched.expr, Use::Place),
             Expr::Loop(repeated) => self.loop_(repeated.label.as_ref(), &repeated.body),
             Expr::Macro(called) => self.called(&called.mac),
-            Expr::Match(branch) => self.match_(branch),
+            Expr::Match(branch) => self.match_(branch, used),
             Expr::MethodCall(call) => self.method(call, used),
             Expr::Paren(paren) => return self.walk(&paren.expr, used),
             Expr::Path(path) => {
@@ -99,7 +104,7 @@ impl<'a> Walker<'a> {
                 }
             }
             Expr::Try(tried) => self.walk(&tried.expr, Use::Value),
-            Expr::TryBlock(block) => self.block(None, &block.block),
+            Expr::TryBlock(block) => self.block(None, &block.block, used),
             Expr::Tuple(tuple) => self.operands(&tuple.elems, used),
             Expr::Unary(unary) => match unary.op {
                 UnOp::Deref(_) | UnOp::Not(_) | UnOp::Neg(_) => {
@@ -107,7 +112,7 @@ impl<'a> Walker<'a> {
                 }
                 _ => self.walk(&unary.expr, Use::Value),
             },
-            Expr::Unsafe(block) => self.block(None, &block.block),
+            Expr::Unsafe(block) => self.block(None, &block.block, used),
             Expr::While(repeated) => self.while_(repeated),
             Expr::Verbatim(tokens) => self.unknown(tokens),
             _ => {}
@@ -124,7 +129,7 @@ impl<'a> Walker<'a> {
             return;
         }
         match used {
-            Use::Value | Use::Future => {}
+            Use::Value | Use::Future | Use::Extended(_) => {}
             Use::Place => {
                 self.temporary(expr);
             }
@@ -166,8 +171,9 @@ impl<'a> Walker<'a> {
     fn name(&mut self, name: &Ident, used: Use) {
         let Some(id) = self.resolve(name) else { return };
         self.used.insert(id);
+        self.named_again(id);
         match used {
-            Use::Place => {}
+            Use::Place | Use::Extended(_) => {}
             Use::Value | Use::Future => self.take(id),
             Use::Operand | Use::Receiver => {
                 let flying = self.with_carried(id);
@@ -182,6 +188,7 @@ impl<'a> Walker<'a> {
             return self.walk(&field.base, Use::Place);
         };
         self.used_in_part.insert(id);
+        self.named_again(id);
         if !matches!(used, Use::Value | Use::Operand) || !self.place.state.is_alive(id) {
             return;
         }
@@ -253,7 +260,11 @@ impl<'a> Walker<'a> {
                 self.terminated(|walker| walker.walk(&binary.right, Use::Value));
                 self.place.state.join(&short);
             }
-            // Of numbers the right side is first.
+            // Of numbers the right side is first, but a reference is none.
+            _ if matches!(shape::unparenthesized(&binary.right), Expr::Reference(_)) => {
+                self.walk(&binary.left, Use::Place);
+                self.walk(&binary.right, Use::Place);
+            }
             BinOp::AddAssign(_)
             | BinOp::SubAssign(_)
             | BinOp::MulAssign(_)
@@ -323,6 +334,7 @@ impl<'a> Walker<'a> {
             && !shape::takes_anything(&method)
         {
             self.begin_if(id, Only::Transparent);
+            self.begin_if(id, Only::UsedAgain);
         }
         if shape::empties_receiver(call) {
             self.emptied(&call.receiver);

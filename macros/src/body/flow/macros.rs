@@ -7,9 +7,9 @@ use syn::spanned::Spanned as _;
 
 use super::expressions::Use;
 use super::opened::{Opened, Piece};
-use super::shape;
 use super::state::State;
 use super::walker::Walker;
+use super::{Only, shape};
 use crate::body::known::Known;
 use crate::body::select::Select;
 use crate::span;
@@ -31,7 +31,7 @@ impl<'a> Walker<'a> {
                 let used = if *by_value { Use::Operand } else { Use::Place };
                 let before = self.place.in_flight.len();
                 let name = shape::macro_name(mac);
-                let is_kept = !shape::is_formatter(&name) && name != "vec";
+                let is_kept = !shape::hides_tokens(&name);
                 let temporaries = self.place.temporaries.len();
                 let outside = std::mem::replace(&mut self.place.in_macro, is_kept);
                 for piece in pieces {
@@ -91,8 +91,10 @@ impl<'a> Walker<'a> {
         }
         for id in self.named(&words) {
             self.used.insert(id);
-            if known == Known::Unknown || waits {
+            self.named_again(id);
+            if (known == Known::Unknown || waits) && self.place.state.is_alive(id) {
                 self.take(id);
+                self.begin_if(id, Only::UsedAgain);
             }
         }
     }

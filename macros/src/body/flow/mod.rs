@@ -19,7 +19,7 @@ mod twins;
 mod walker;
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, FnArg, Stmt};
+use syn::{Attribute, FnArg, Stmt, Type};
 
 use opened::Table;
 use walker::Walker;
@@ -48,8 +48,8 @@ pub(crate) struct Candidate {
     pub(crate) cfgs: Vec<Attribute>,
     /// The first await it may be alive over and that is not allowed.
     pub(crate) held: Option<Span>,
-    /// What was moved into it. It is alive as long, and told of first.
-    pub(crate) carried: Vec<usize>,
+    /// What is told of instead, if it is a guard: what holds this, or what this holds.
+    pub(crate) unless: Vec<usize>,
     /// It is alive there on a condition.
     pub(crate) only: Option<Only>,
     /// What was moved out of it.
@@ -75,6 +75,12 @@ pub(crate) enum Only {
     Whole,
     /// Before edition 2024.
     Before2024,
+    /// If all methods that take its type by value are known by name.
+    Known,
+    /// If it is named again, which proves that it was not moved.
+    UsedAgain,
+    /// If the calls that a branch ends with, those in `parts`, come back.
+    Returns,
 }
 
 #[derive(Clone)]
@@ -83,7 +89,9 @@ pub(crate) enum What {
     Binding { name: Ident, pattern: Key },
     /// An expression, whose value stays where it is or is moved on.
     Temporary { expression: Key, ends: (Span, Span), is_moved: bool },
-    /// A field that is moved out of a binding, or copied.
+    /// A parameter without a name of its type, and the pattern that stands for it.
+    Parameter { pattern: Key, ty: Box<Type>, at: Span },
+    /// A field that is moved out of a binding, or copied. Or a call that may not return.
     Field { expression: Key, at: Span },
 }
 

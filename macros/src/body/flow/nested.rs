@@ -59,13 +59,17 @@ impl<'a> Walker<'a> {
         is_move: bool,
         walk: impl Fn(&mut Self),
     ) -> bool {
-        let alive: BTreeSet<Id> = self.place.state.alive().collect();
         let used = std::mem::take(&mut self.used);
         let used_in_part = std::mem::take(&mut self.used_in_part);
         let moved = std::mem::take(&mut self.moved);
         let was_quiet = std::mem::replace(&mut self.is_quiet, true);
         let outside = std::mem::replace(&mut self.place, place());
         walk(self);
+        self.place = outside;
+        let named: Vec<Id> = self.used.union(&self.used_in_part).copied().collect();
+        named.into_iter().for_each(|id| self.named_again(id));
+        let alive: BTreeSet<Id> = self.place.state.alive().collect();
+        let outside = std::mem::replace(&mut self.place, place());
         let captured: BTreeSet<Id> = self.used.intersection(&alive).copied().collect();
         let in_part: BTreeSet<Id> = self
             .used_in_part

@@ -139,6 +139,13 @@ pub(super) fn is_plain(ty: &Type) -> bool {
     }
 }
 
+/// Nobody can spell it again.
+pub(super) fn is_anonymous(ty: &Type) -> bool {
+    let mut words = std::collections::BTreeSet::new();
+    crate::span::words(&quote::ToTokens::to_token_stream(ty), &mut words);
+    words.contains("impl")
+}
+
 pub(super) fn conditions(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }

@@ -1,6 +1,6 @@
 //! What the spelling of an expression says about its value.
 
-use syn::{Expr, ExprCall, ExprMacro, ExprMethodCall, Macro, Path};
+use syn::{Block, Expr, ExprCall, ExprMacro, ExprMethodCall, Macro, Path, Stmt};
 
 /// What is evaluated to a value of its own, so that it can be wrapped and, used as a place, is a
 /// temporary. A macro is not: it may stand for a place.
@@ -243,6 +243,43 @@ pub(crate) fn takes_receiver(method: &str) -> bool {
         || method.starts_with("into_")
 }
 
+/// `g.method()`, `g.method()?` and the like.
+pub(super) fn called_statement(expr: &Expr) -> Option<&ExprMethodCall> {
+    match unparenthesized(expr) {
+        Expr::Try(tried) => called_statement(&tried.expr),
+        Expr::MethodCall(call) => match &*call.receiver {
+            Expr::MethodCall(_) => called_statement(&call.receiver),
+            _ => Some(call),
+        },
+        _ => None,
+    }
+}
+
+/// Methods that by convention borrow their receiver.
+pub(super) fn looks(method: &str) -> bool {
+    [
+        "add", "append", "as_", "clear", "clone", "contains", "extend", "get", "has_", "insert",
+        "is_", "iter", "len", "pop", "push", "read", "record", "remove", "set", "sort", "swap",
+        "to_", "truncate", "update", "write",
+    ]
+    .iter()
+    .any(|prefix| method.starts_with(prefix))
+}
+
+/// `f(x)`, `a.f(&x)`: it can be written twice.
+pub(super) fn is_simple_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => {
+            matches!(&*call.func, Expr::Path(_))
+                && !is_constructor(call)
+                && !is_drop(call)
+                && call.args.iter().all(is_simple)
+        }
+        Expr::MethodCall(call) => is_simple(&call.receiver) && call.args.iter().all(is_simple),
+        _ => false,
+    }
+}
+
 /// Methods that traits have for every type, and that take it by value.
 pub(super) fn takes_anything(method: &str) -> bool {
     method.starts_with("into") || matches!(method, "boxed" | "boxed_local" | "fuse")
@@ -370,8 +407,19 @@ pub(super) fn is_extending(expr: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().any(is_extending),
         Expr::Struct(literal) => literal.fields.iter().any(|field| is_extending(&field.expr)),
         Expr::Call(call) => is_constructor(call) && call.args.iter().any(is_extending),
+        Expr::Block(block) => block.label.is_none() && is_extending_block(&block.block),
+        Expr::If(branch) => {
+            let otherwise = branch.else_branch.as_ref();
+            otherwise.is_some_and(|(_, otherwise)| is_extending(otherwise))
+                || is_extending_block(&branch.then_branch)
+        }
+        Expr::Match(branch) => branch.arms.iter().any(|arm| is_extending(&arm.body)),
         _ => false,
     }
+}
+
+fn is_extending_block(block: &Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt::Expr(tail, None)) if is_extending(tail))
 }
 
 /// `replace(&mut x, None)`
@@ -467,6 +515,12 @@ pub(crate) fn macro_name(mac: &Macro) -> String {
 /// What it formats is gone when it is done, and it shows no tokens.
 pub(super) fn is_formatter(name: &str) -> bool {
     matches!(name, "format" | "print" | "println" | "eprint" | "eprintln" | "write" | "writeln")
+}
+
+/// The tokens of its arguments are not in what it says.
+pub(super) fn hides_tokens(name: &str) -> bool {
+    is_formatter(name)
+        || matches!(name.trim_start_matches("debug_"), "vec" | "assert_eq" | "assert_ne")
 }
 
 /// The last two names of what is called.

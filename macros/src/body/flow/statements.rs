@@ -16,11 +16,27 @@ use crate::check::lock::is_allowance;
 
 impl<'a> Walker<'a> {
     pub(super) fn statements(&mut self, stmts: &'a [Stmt]) {
-        self.scoped(|walker| {
-            for stmt in stmts {
-                walker.statement(stmt);
+        self.statements_for(stmts, Use::Value);
+    }
+
+    /// The value of the last one is used. The result is the temporaries made for it.
+    fn statements_for(&mut self, stmts: &'a [Stmt], used: Use) -> Vec<Id> {
+        self.scoped(|walker| match stmts.split_last() {
+            Some((Stmt::Expr(tail, None), stmts)) if attrs::of_expr(tail).is_empty() => {
+                stmts.iter().for_each(|stmt| walker.statement(stmt));
+                let before = walker.place.temporaries.len();
+                walker.walk(tail, used);
+                let made = walker.place.temporaries[before..].iter().copied();
+                let made = made.filter(|id| walker.place.state.is_alive(*id)).collect();
+                walker.end_temporaries(before);
+                walker.perhaps_consumed(tail);
+                made
             }
-        });
+            _ => {
+                stmts.iter().for_each(|stmt| walker.statement(stmt));
+                Vec::new()
+            }
+        })
     }
 
     fn statement(&mut self, stmt: &'a Stmt) {
@@ -33,7 +49,10 @@ impl<'a> Walker<'a> {
         let before = if cfgs < self.cfgs.len() { Some(self.place.state.clone()) } else { None };
         match stmt {
             Stmt::Local(local) => self.local(local),
-            Stmt::Expr(expr, _) => self.terminated(|walker| walker.walk(expr, Use::Value)),
+            Stmt::Expr(expr, _) => {
+                self.terminated(|walker| walker.walk(expr, Use::Value));
+                self.perhaps_consumed(expr);
+            }
             Stmt::Macro(called) => self.terminated(|walker| walker.called(&called.mac)),
             Stmt::Item(_) => {}
         }
@@ -58,6 +77,7 @@ impl<'a> Walker<'a> {
         let is_by_reference = matches!(&local.pat, Pat::Ident(pat) if pat.by_ref.is_some());
         let is_extended = is_by_reference || shape::is_extending(&init.expr);
         let is_carrier = shape::is_carrier(&init.expr);
+        let lasting = self.lasting.len();
         let mut carried = BTreeSet::new();
         let opened = self
             .binding(&init.expr)
@@ -67,6 +87,7 @@ impl<'a> Walker<'a> {
                 walker.extended(&init.expr, is_by_reference);
             } else if pattern::is_wild(&local.pat) {
                 walker.walk(&init.expr, Use::Place);
+                walker.perhaps_consumed(&init.expr);
             } else if is_name && is_carrier {
                 let before = walker.place.in_flight.len();
                 walker.walk(&init.expr, Use::Operand);
@@ -77,6 +98,7 @@ impl<'a> Walker<'a> {
                 walker.destructured(&init.expr, &local.pat);
             }
         });
+        self.keep_lasting(lasting);
         if let Some((_, otherwise)) = &init.diverge {
             let state = self.place.state.clone();
             self.terminated(|walker| walker.walk(otherwise, Use::Value));
@@ -107,7 +129,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What a binding refers to: the temporary in `&EXPR` lives as long as the binding.
-    fn extended(&mut self, expr: &'a Expr, is_referred_to: bool) {
+    pub(super) fn extended(&mut self, expr: &'a Expr, is_referred_to: bool) {
         match expr {
             Expr::Reference(reference) => self.extended(&reference.expr, true),
             Expr::Paren(paren) => self.extended(&paren.expr, is_referred_to),
@@ -126,6 +148,15 @@ impl<'a> Walker<'a> {
             Expr::Call(call) if shape::is_constructor(call) => {
                 call.args.iter().for_each(|arg| self.extended(arg, is_referred_to));
             }
+            Expr::Block(block) if shape::is_extending(expr) => {
+                self.block(block.label.as_ref(), &block.block, Use::Extended(is_referred_to));
+            }
+            Expr::If(branch) if shape::is_extending(expr) => {
+                self.if_(branch, Use::Extended(is_referred_to));
+            }
+            Expr::Match(branch) if shape::is_extending(expr) => {
+                self.match_(branch, Use::Extended(is_referred_to));
+            }
             Expr::Unary(unary) if is_referred_to => self.extended(&unary.expr, true),
             Expr::Field(field) if is_referred_to => self.extended(&field.base, true),
             Expr::Index(index) if is_referred_to => {
@@ -141,11 +172,20 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn block(&mut self, label: Option<&Label>, block: &'a Block) {
-        let Some(label) = label else { return self.statements(&block.stmts) };
-        self.enter(Some(label.name.ident.clone()), false);
-        self.statements(&block.stmts);
-        if let Some(frame) = self.place.frames.pop() {
+    pub(super) fn block(&mut self, label: Option<&Label>, block: &'a Block, used: Use) {
+        let used = if matches!(used, Use::Extended(_)) { used } else { Use::Value };
+        if let Some(label) = label {
+            self.enter(Some(label.name.ident.clone()), false);
+        }
+        let made = self.statements_for(&block.stmts, used);
+        made.into_iter()
+            .filter(|id| self.things[*id].only.is_none())
+            .collect::<Vec<Id>>()
+            .into_iter()
+            .for_each(|id| self.temporary_if(id, Only::Before2024));
+        if label.is_some()
+            && let Some(frame) = self.place.frames.pop()
+        {
             self.place.state.join(&frame.exits);
         }
     }
@@ -214,23 +254,28 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn if_(&mut self, branch: &'a ExprIf) {
+    pub(super) fn if_(&mut self, branch: &'a ExprIf, used: Use) {
+        let used = if matches!(used, Use::Extended(_)) { used } else { Use::Value };
         let before = self.place.temporaries.len();
         let (fails, made) = self.scoped(|walker| {
             let fails = walker.condition(&branch.cond);
             let made = walker.made_for(&branch.cond, before);
-            walker.statements(&branch.then_branch.stmts);
+            walker.statements_for(&branch.then_branch.stmts, used);
             (fails, made)
         });
         self.end_temporaries(before);
-        let holds = std::mem::replace(&mut self.place.state, fails);
+        let call = self.last_call_of(&branch.then_branch.stmts);
+        let holds = (std::mem::replace(&mut self.place.state, fails), call);
+        let mut call = None;
         if let Some((_, otherwise)) = &branch.else_branch {
             self.terminated(|walker| {
                 made.into_iter().for_each(|id| walker.temporary_if(id, Only::Before2024));
-                walker.walk(otherwise, Use::Value);
+                walker.walk(otherwise, used);
             });
+            call = self.last_call(otherwise);
         }
-        self.place.state.join(&holds);
+        let fails = (self.place.state.clone(), call);
+        self.meet(vec![holds, fails]);
     }
 
     /// The temporaries of `if let` apart from the one that is matched, which holds nothing where the
@@ -244,7 +289,8 @@ impl<'a> Walker<'a> {
         made
     }
 
-    pub(super) fn match_(&mut self, branch: &'a ExprMatch) {
+    pub(super) fn match_(&mut self, branch: &'a ExprMatch, used: Use) {
+        let used = if matches!(used, Use::Extended(_)) { used } else { Use::Value };
         let whole = self.scrutinee(&branch.expr);
         let is_binding =
             whole.is_some() && matches!(shape::unparenthesized(&branch.expr), Expr::Path(_));
@@ -254,7 +300,7 @@ impl<'a> Walker<'a> {
         // Behind an arm that takes all that is full, a wildcard gets what is empty.
         let mut is_full_taken = false;
         let start = self.place.state.clone();
-        let mut end = if branch.arms.is_empty() { start.clone() } else { State::nowhere() };
+        let mut ends = Vec::new();
         for arm in &branch.arms {
             self.place.state = start.clone();
             let cfgs = self.cfgs.len();
@@ -271,13 +317,16 @@ impl<'a> Walker<'a> {
                 if let Pat::Guard(guard) = &arm.pat {
                     walker.terminated(|walker| walker.walk(&guard.guard, Use::Value));
                 }
-                walker.terminated(|walker| walker.walk(&arm.body, Use::Value));
+                walker.terminated(|walker| walker.walk(&arm.body, used));
             });
             self.cfgs.truncate(cfgs);
             is_full_taken |= pattern::is_full(&arm.pat);
-            end.join(&self.place.state);
+            let call = self.last_call(&arm.body);
+            ends.push((self.place.state.clone(), call));
         }
-        self.place.state = end;
+        if !ends.is_empty() {
+            self.meet(ends);
+        }
     }
 
     pub(super) fn while_(&mut self, repeated: &'a ExprWhile) {

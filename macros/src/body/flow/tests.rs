@@ -18,6 +18,7 @@ fn held_in(signature: &str, body: &str) -> Vec<String> {
     let root = Root { inputs, stmts: &item.block.stmts, is_async };
     let spelled = |what: &What| match what {
         What::Binding { name, .. } => name.to_string(),
+        What::Parameter { .. } => "_".to_owned(),
         What::Temporary { expression, .. } | What::Field { expression, .. } => {
             let mut finder = Finder { at: *expression, found: String::new() };
             finder.visit_block(&item.block);
@@ -31,6 +32,9 @@ fn held_in(signature: &str, body: &str) -> Vec<String> {
         Some(Only::Transparent) => format!("{} if transparent", spelled(&found.what)),
         Some(Only::Kept) => format!("{} if kept", spelled(&found.what)),
         Some(Only::Whole) => format!("{} if whole", spelled(&found.what)),
+        Some(Only::Known) => format!("{} if known", spelled(&found.what)),
+        Some(Only::UsedAgain) => unreachable!(),
+        Some(Only::Returns) => format!("{} if they return", spelled(&found.what)),
         Some(Only::Before2024) => format!("{} before 2024", spelled(&found.what)),
     })
     .collect()
@@ -89,7 +93,7 @@ fn moves() {
     held("let g = a(); std::mem::drop(g); x.await;", &[]);
     held("let g = a(); b(g); x.await;", &[]);
     held("let g = a(); b.c(g); x.await;", &[]);
-    held("let g = a(); g.b(); x.await;", &["g"]);
+    held("let g = a(); g.b(); x.await;", &["g if known"]);
     held("let g = a(); b(&g); x.await;", &["g"]);
     held("let g = a(); b(*g); x.await;", &["g"]);
     held("let mut g = a(); *g += 1; drop(g); x.await;", &[]);
@@ -279,6 +283,34 @@ fn on_conditions() {
 }
 
 #[test]
+fn used_again() {
+    held("let g = a(); g.b(); x.await; g.c();", &["g"]);
+    held("let g = a(); g.b(); x.await; drop(g);", &["g"]);
+    held("let g = a(); g.b()?; x.await;", &["g if known"]);
+    held("let g = a(); g.push(1); x.await;", &["g"]);
+    held("let n = g.b(); x.await;", &["n"]);
+    held("let g = a(); g.b(); x.await; let f = || g.c();", &["g"]);
+    held("let g = a(); loop { g.b(); x.await; }", &["g"]);
+    held("let g = a(); g.commit(); x.await; g.b();", &["g"]);
+    held("let mut g = a(); g.b(); x.await; g = a();", &["g if known"]);
+    held("let g = a(); g.b(); { let g = a(); drop(g); } x.await;", &["g if known"]);
+    held("let g = a(); mine!(g); x.await; g.b();", &["g"]);
+    held("let s = S { g: a() }; s.b(); x.await;", &["s if known"]);
+    held("let s = S { g: a() }; s.b(); x.await; s.c();", &["a()", "s"]);
+}
+
+#[test]
+fn calls_that_may_not_return() {
+    held("let g = a(); if c { drop(g) } else { b() } x.await;", &["g if they return"]);
+    held("let g = a(); if c { drop(g) } else { b(); } x.await;", &["g if they return"]);
+    held("let g = a(); if c { b(); } x.await;", &["g"]);
+    held("let g = a(); if c { drop(g); b() } x.await;", &["g"]);
+    held("let g = a(); match c { 1 => drop(g), _ => self.b(c) } x.await;", &["g if they return"]);
+    held("let g = a(); match c { 1 => b(), _ => c() } x.await;", &["g"]);
+    held("let g = a(); if c { drop(g) } else { b(d()) } x.await;", &["g"]);
+}
+
+#[test]
 fn captured_in_part() {
     held("let g = a(); spawn(async move { b(g.n); x.await });", &["g if transparent"]);
     held("let g = a(); spawn(async move { b(g.n.len()); x.await });", &["g if transparent"]);
@@ -394,8 +426,8 @@ fn macros() {
 #[test]
 fn nested_bodies() {
     held("let g = a(); let f = async { x.await };", &[]);
-    held("let g = a(); let f = async { g.b(); x.await };", &["g"]);
-    held("let g = a(); let f = async move { g.b(); x.await };", &["g"]);
+    held("let g = a(); let f = async { g.b(); x.await };", &["g if known"]);
+    held("let g = a(); let f = async move { g.b(); x.await };", &["g if known"]);
     held("let g = a(); let f = async move { drop(g); x.await };", &[]);
     held("let g = a(); spawn(async move { drop(g); }); x.await;", &[]);
     held("let g = a(); let f = move || g.b(); x.await;", &["g"]);

@@ -78,12 +78,16 @@ pub(super) struct Walker<'a> {
     pub(super) twins: BTreeMap<Id, Vec<Id>>,
     /// What was moved out of things.
     pub(super) parts: BTreeMap<Id, BTreeSet<Id>>,
+    /// What branches end with behind which things are alive.
+    pub(super) calls: BTreeMap<Id, BTreeSet<Id>>,
     /// Closures that can be called once: they move a guard out of what they captured.
     pub(super) once: BTreeSet<Key>,
     /// The bindings of such closures.
     pub(super) called_once: BTreeSet<Id>,
     /// What is in scope, the innermost last. Temporaries that live as long as a binding are too.
     scope: Vec<Id>,
+    /// Temporaries that will live as long as the binding that is being made.
+    pub(super) lasting: Vec<Id>,
     pub(super) place: Place,
     /// What was named, and what was moved out of its binding.
     pub(super) used: BTreeSet<Id>,
@@ -92,6 +96,8 @@ pub(super) struct Walker<'a> {
     pub(super) moved: BTreeSet<Id>,
     /// What a binding holds although its type does not say so.
     carried: BTreeMap<Id, BTreeSet<Id>>,
+    /// What was alive over an await before it was moved into something.
+    held_before: BTreeSet<Id>,
     pub(super) cfgs: Vec<&'a Attribute>,
     pub(super) allowances: Vec<Allowance>,
     /// Only what is used is of interest.
@@ -106,14 +112,17 @@ impl<'a> Walker<'a> {
             ids: HashMap::new(),
             twins: BTreeMap::new(),
             parts: BTreeMap::new(),
+            calls: BTreeMap::new(),
             once: BTreeSet::new(),
             called_once: BTreeSet::new(),
             scope: Vec::new(),
+            lasting: Vec::new(),
             place: Place::start(Some(ROOT), false, !is_async),
             used: BTreeSet::new(),
             used_in_part: BTreeSet::new(),
             moved: BTreeSet::new(),
             carried: BTreeMap::new(),
+            held_before: BTreeSet::new(),
             cfgs: Vec::new(),
             allowances: Vec::new(),
             is_quiet: false,
@@ -127,6 +136,15 @@ impl<'a> Walker<'a> {
                     let before = self.cfgs.len();
                     self.cfgs.extend(pattern::conditions(&input.attrs));
                     self.declare(&input.pat, pattern::is_plain(&input.ty), true);
+                    let ty = &*input.ty;
+                    if pattern::is_wild(&input.pat) && !pattern::is_anonymous(ty) {
+                        let at = span::ends(&input.pat).0;
+                        let (pattern, ty) = (key(&*input.pat), input.ty.clone());
+                        let what = What::Parameter { pattern, ty, at };
+                        let is_plain = pattern::is_plain(&input.ty);
+                        let id = self.thing(key(&input.ty), None, what, is_plain);
+                        self.begin(id);
+                    }
                     self.cfgs.truncate(before);
                 }
                 FnArg::Receiver(receiver) => self.receiver(receiver),
@@ -149,7 +167,8 @@ impl<'a> Walker<'a> {
     pub(super) fn candidates(self) -> Vec<Candidate> {
         let is_alive = |id: &Id| {
             let thing = &self.things[*id];
-            thing.held.is_some() || !thing.allowed.is_empty()
+            (thing.held.is_some() || !thing.allowed.is_empty())
+                && thing.only != Some(Only::UsedAgain)
         };
         // One error for both lives.
         let second: BTreeSet<Id> = self
@@ -160,39 +179,59 @@ impl<'a> Walker<'a> {
             .copied()
             .collect();
         let first = |id: &Id| is_alive(id) && !second.contains(id);
-        let wholes = self.parts.iter().filter(|(id, _)| {
-            self.twins_of(**id)
-                .any(|twin| first(&twin) && self.things[twin].only == Some(Only::Whole))
-        });
-        let parts: BTreeSet<Id> = wholes.flat_map(|(_, parts)| parts).copied().collect();
+        let asked = |of: &BTreeMap<Id, BTreeSet<Id>>, only: Only| -> BTreeSet<Id> {
+            let is_asked = |id: &Id| {
+                self.twins_of(*id).any(|twin| first(&twin) && self.things[twin].only == Some(only))
+            };
+            of.iter().filter(|(id, _)| is_asked(id)).flat_map(|(_, ids)| ids).copied().collect()
+        };
+        let mut parts = asked(&self.parts, Only::Whole);
+        parts.extend(asked(&self.calls, Only::Returns));
         let ids = (0..self.things.len()).filter(|id| first(id) || parts.contains(id));
         let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
         let known = |of: &BTreeMap<Id, BTreeSet<Id>>, id: Id| {
             let ids = of.get(&id).into_iter().flatten();
-            ids.filter_map(|id| indices.get(id).copied()).collect()
+            let ids = ids.flat_map(|id| self.twins_of(*id).chain([*id]));
+            ids.filter_map(|id| indices.get(&id).copied()).collect()
         };
+        let unless = self.told_instead();
         let wholes: BTreeMap<Id, Id> = self
             .twins
             .iter()
             .flat_map(|(id, twins)| twins.iter().map(|twin| (*twin, *id)))
             .collect();
-        let things = self.things.into_iter().enumerate();
+        let things = self.things.iter().enumerate();
         let things = things.filter(|(id, _)| indices.contains_key(id));
         things
             .map(|(id, thing)| Candidate {
-                carried: known(&self.carried, id),
+                unless: known(&unless, *wholes.get(&id).unwrap_or(&id)),
                 parts: match wholes.get(&id) {
+                    Some(whole) if thing.only == Some(Only::Returns) => known(&self.calls, *whole),
                     Some(whole) => known(&self.parts, *whole),
                     None => Vec::new(),
                 },
-                what: thing.what,
+                what: thing.what.clone(),
                 home: thing.home,
-                cfgs: thing.cfgs.into_iter().cloned().collect(),
+                cfgs: thing.cfgs.iter().copied().cloned().collect(),
                 held: thing.held,
                 only: thing.only,
-                allowed: thing.allowed,
+                allowed: thing.allowed.clone(),
             })
             .collect()
+    }
+
+    /// One error is enough for a guard and what holds it. The holder is the one that the user named,
+    /// unless the guard was held before.
+    fn told_instead(&self) -> BTreeMap<Id, BTreeSet<Id>> {
+        let mut instead: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        for (holder, carried) in &self.carried {
+            for id in carried {
+                let (silent, told) =
+                    if self.held_before.contains(id) { (holder, id) } else { (id, holder) };
+                instead.entry(*silent).or_default().insert(*told);
+            }
+        }
+        instead
     }
 
     pub(super) fn thing(
@@ -309,6 +348,10 @@ impl<'a> Walker<'a> {
 
     /// From here on the binding holds what was moved into it.
     pub(super) fn carry(&mut self, id: Id, held: BTreeSet<Id>) {
+        if !self.carried.contains_key(&id) {
+            let before = held.iter().filter(|id| self.things[**id].held.is_some());
+            self.held_before.extend(before);
+        }
         held.iter().for_each(|id| self.begin(*id));
         self.carried.insert(id, held);
     }
@@ -318,7 +361,7 @@ impl<'a> Walker<'a> {
         self.carried_by(id).chain([id]).filter(|id| self.place.state.is_alive(*id)).collect()
     }
 
-    fn carried_by(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    pub(super) fn carried_by(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         self.carried.get(&id).into_iter().flatten().copied()
     }
 
@@ -332,8 +375,14 @@ impl<'a> Walker<'a> {
     /// A temporary that lives as long as the binding which refers to it.
     pub(super) fn extended_temporary(&mut self, expr: &'a Expr) {
         if let Some(id) = self.new_temporary(expr, false) {
-            self.scope.push(id);
+            self.lasting.push(id);
         }
+    }
+
+    /// From here on they live as long as the bindings around.
+    pub(super) fn keep_lasting(&mut self, before: usize) {
+        let lasting = self.lasting.split_off(before);
+        self.scope.extend(lasting);
     }
 
     /// A temporary that something is made of.

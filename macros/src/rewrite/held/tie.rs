@@ -81,7 +81,7 @@ impl<'a> Tier<'a> {
         let is_moved = match self.checks.candidates[index].what {
             What::Temporary { is_moved, .. } => is_moved,
             What::Field { .. } => return self.field(expr, index),
-            What::Binding { .. } => return,
+            What::Binding { .. } | What::Parameter { .. } => return,
         };
         let body = if is_moved {
             quote_spanned!(at=> { #tie #value })
@@ -108,8 +108,57 @@ impl<'a> Tier<'a> {
     // Output
     //     { if false { loop {} P::tie(__held0, &binding.field); } binding.field }
     fn field(&mut self, expr: &mut Expr, index: usize) {
+        if matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) {
+            return self.call(expr, index);
+        }
         let tie = self.checks.tie(index, &*expr);
         front(expr, tie);
+    }
+
+    // Input
+    //     call()
+    //
+    // Output
+    //     if false {
+    //         let __value = { loop {} let __value = &call(); P::tie(__held0, &*__value); P::by_value(__value) };
+    //         __value
+    //     } else {
+    //         call()
+    //     }
+    //
+    // Both are expected to be of the same type.
+    fn call(&mut self, expr: &mut Expr, index: usize) {
+        let user = self.checks.at(index);
+        let at = span::glue(user);
+        let value = Ident::new(VALUE, span::hidden(user));
+        let p = self.checks.private.at(at);
+        let tie = self.checks.tie(index, quote_spanned!(at=> *#value));
+        let dead = quote_spanned! {at=>
+            #[allow(unreachable_code, unused_variables, clippy::all, clippy::pedantic)]
+            let #value = {
+                loop {}
+                let #value = &#expr;
+                #tie
+                #p::by_value(#value)
+            };
+        };
+        let call = std::mem::replace(expr, Expr::PLACEHOLDER);
+        let block = |stmts| Block { brace_token: token::Brace(at), stmts };
+        let result: Expr = syn::parse_quote_spanned!(at=> #value);
+        *expr = Expr::If(syn::ExprIf {
+            attrs: Vec::new(),
+            if_token: Token![if](at),
+            cond: Box::new(syn::parse_quote_spanned!(at=> false)),
+            then_branch: block(vec![generated(dead), Stmt::Expr(result, None)]),
+            else_branch: Some((
+                Token![else](at),
+                Box::new(Expr::Block(syn::ExprBlock {
+                    attrs: Vec::new(),
+                    label: None,
+                    block: block(vec![Stmt::Expr(call, None)]),
+                })),
+            )),
+        });
     }
 
     /// Puts the slots and checks of a nested body around it.
@@ -130,6 +179,12 @@ struct Untie;
 
 impl VisitMut for Untie {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Block(block) = expr
+            && let [Stmt::Item(Item::Verbatim(_)), Stmt::Expr(value, None)] =
+                &mut block.block.stmts[..]
+        {
+            *expr = std::mem::replace(value, Expr::PLACEHOLDER);
+        }
         if let Some(user) = wrapped(expr) {
             *expr = user;
         }
@@ -141,13 +196,23 @@ impl VisitMut for Untie {
 fn wrapped(expr: &mut Expr) -> Option<Expr> {
     match expr {
         Expr::Field(field) => wrapped(&mut field.base),
+        Expr::Paren(paren) => wrapped(&mut paren.expr),
         Expr::Match(wrapper) => match &wrapper.arms[..] {
-            [arm] if matches!(&arm.pat, Pat::Verbatim(value) if value.to_string() == VALUE) => {
+            [arm] if is_wrapping(&arm.pat) => {
                 Some(std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER))
             }
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// It binds what was wrapped, and may have been a token of a macro meanwhile.
+fn is_wrapping(pat: &Pat) -> bool {
+    match pat {
+        Pat::Verbatim(value) => value.to_string().ends_with(VALUE),
+        Pat::Ident(pat) => pat.ident == VALUE,
+        _ => false,
     }
 }
 

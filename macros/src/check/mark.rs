@@ -1,0 +1,78 @@
+//! What `#[blocking]` asks of a function.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+use syn::{GenericParam, Safety, TraitItemFn};
+
+use super::head;
+use crate::args::mark::Options;
+use crate::report::{Finding, Report};
+use crate::span;
+
+pub(crate) fn misplaced(item: &TokenStream, report: &mut Report) {
+    report.over(
+        head(item),
+        &Finding {
+            what: "`#[blocking]` does not stand on a function",
+            why: "it says of one function that its calls block",
+            write: "`#[blocking]` on each `fn` that blocks",
+        },
+    );
+}
+
+pub(crate) fn check(method: &TraitItemFn, options: &Options, report: &mut Report) {
+    let signature = &method.sig;
+    let name = &signature.ident;
+    if let Some(asyncness) = signature.asyncness {
+        report.at(
+            asyncness.span,
+            &Finding {
+                what: &format!("`{name}` is async"),
+                why: "a call of it gives a future and does not block",
+                write: &format!("`#[no_blocking]` on `{name}`, to find what blocks in it"),
+            },
+        );
+    }
+    if signature.receiver().is_some() {
+        if let Some((key, _)) = &options.write {
+            report.at(
+                key.span(),
+                &Finding {
+                    what: "`write` stands on a method",
+                    why: "the text is shown for functions only",
+                    write: "`#[blocking]` without it",
+                },
+            );
+        }
+        return;
+    }
+    if let Safety::Unsafe(unsafety) = &signature.safety {
+        report.at(
+            unsafety.span,
+            &Finding {
+                what: &format!("`{name}` is unsafe"),
+                why: "the calls of unsafe functions are not told apart",
+                write: "`#[blocking]` on a safe function that calls it",
+            },
+        );
+    }
+    let mut inputs = TokenStream::new();
+    signature.inputs.iter().for_each(|input| input.to_tokens(&mut inputs));
+    for param in &signature.generics.params {
+        let ident = match param {
+            GenericParam::Type(param) => &param.ident,
+            GenericParam::Const(param) => &param.ident,
+            GenericParam::Lifetime(_) => continue,
+        };
+        if !span::mentions(&inputs, &ident.to_string()) {
+            report.at(
+                ident.span(),
+                &Finding {
+                    what: &format!("no parameter of `{name}` mentions `{ident}`"),
+                    why: "a call is told by the types of its arguments",
+                    write: &format!("`#[no_blocking(also({name}::<..>))]` where it is called"),
+                },
+            );
+        }
+    }
+}

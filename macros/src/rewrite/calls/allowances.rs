@@ -1,0 +1,131 @@
+//! `#[asyncward::allow(blocking, reason = "…")]`: the answers on the calls in the statement are collected,
+//! and one of them must be that it blocks.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::{Attribute, Stmt};
+
+use super::super::private::Private;
+use crate::body::attrs;
+use crate::check;
+use crate::report::Report;
+use crate::span;
+
+#[derive(Default)]
+pub(super) struct Allowances {
+    /// Those around the place where the walk is, from the outside in.
+    open: Vec<Allowance>,
+    /// How many bodies and conditions deep the walk is.
+    depth: usize,
+    /// How many answers were asked for, to name them.
+    asked: usize,
+}
+
+struct Allowance {
+    attribute: Attribute,
+    depth: usize,
+    /// The answers, which are in scope in the whole statement.
+    answers: Vec<Ident>,
+    /// A call in a body of its own, or one that may not be there, is silenced too.
+    has_others: bool,
+}
+
+/// What an allowance leaves.
+#[derive(Default)]
+pub(super) struct Ended {
+    /// In front of the body.
+    pub(super) slots: TokenStream,
+    /// In front of the statement.
+    pub(super) front: TokenStream,
+}
+
+/// What becomes of the verdict on a call.
+pub(super) enum Outcome {
+    /// It is an error if it blocks.
+    Checked,
+    /// It is one of several answers, which this is to keep.
+    Answer(Ident),
+    /// Nobody asks.
+    Silenced,
+}
+
+/// The allowances of a statement, which no one else knows.
+pub(super) fn take(stmt: &mut Stmt) -> Vec<Attribute> {
+    let is_allowance = |attribute: &mut Attribute| check::blocking::is_allowance(attribute);
+    attrs::of_stmt_mut(stmt)
+        .map(|attrs| attrs.extract_if(.., is_allowance).collect())
+        .unwrap_or_default()
+}
+
+impl Allowances {
+    pub(super) fn enter(&mut self) {
+        self.depth += 1;
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(super) fn begin(&mut self, attribute: Attribute, report: &mut Report) {
+        check::blocking::allowance(&attribute, report);
+        let depth = self.depth;
+        self.open.push(Allowance { attribute, depth, answers: Vec::new(), has_others: false });
+    }
+
+    /// What to do about a call here.
+    pub(super) fn outcome(&mut self, at: Span) -> Outcome {
+        let Some(innermost) = self.open.last_mut() else { return Outcome::Checked };
+        if innermost.depth < self.depth {
+            innermost.has_others = true;
+            return Outcome::Silenced;
+        }
+        let answer = format_ident!("__answer{}", self.asked, span = span::hidden(at));
+        self.asked += 1;
+        innermost.answers.push(answer.clone());
+        Outcome::Answer(answer)
+    }
+
+    // let __answer0 = P::asked(); let __answer1 = P::asked();      in front of the body
+    // if false { loop {} P::Silences::check(P::either(P::either(P::asked::<P::Passes>(), __answer0), __answer1)); }
+    //
+    // It stands in front of the statement: what is not known yet is decided later.
+    pub(super) fn end(
+        &mut self,
+        private: &Private,
+        cfgs: &[Attribute],
+        report: &mut Report,
+    ) -> Ended {
+        let Some(Allowance { attribute, answers, has_others, .. }) = self.open.pop() else {
+            return Ended::default();
+        };
+        if answers.is_empty() && !has_others {
+            check::blocking::idle(&attribute, report);
+        }
+        let ends = span::ends(&attribute);
+        let at = span::glue(ends.0);
+        let p = private.at(at);
+        let slots = answers.iter().map(|answer| quote_spanned!(at=> let #answer = #p::asked();));
+        let slots: TokenStream = slots.collect();
+        if has_others || answers.is_empty() {
+            return Ended { slots, front: TokenStream::new() };
+        }
+        let mut all = quote_spanned!(at=> #p::asked::<#p::Passes>());
+        for answer in &answers {
+            all = private.check(&["either"], quote_spanned!(at=> #all, #answer), ends);
+        }
+        let check = private.check(&["Silences", "check"], all, ends);
+        let front = quote_spanned! {at=>
+            #(#cfgs)*
+            #[allow(unreachable_code)]
+            if false {
+                loop {}
+                #check;
+            }
+        };
+        Ended { slots, front }
+    }
+}

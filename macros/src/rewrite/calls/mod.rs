@@ -1,0 +1,370 @@
+//! The checks of `#[no_blocking]`: the compiler is asked whether a call with a name of the catalogue is
+//! the one that blocks. Nothing of it ever runs, and what the call does is as it was.
+
+mod allowances;
+mod marks;
+mod probe;
+mod subject;
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Block, Expr, ExprClosure, ExprMacro, ExprRepeat, Ident, Item, ItemFn, Macro, Pat,
+    PatIdent, Path, Stmt, Type,
+};
+
+use super::generated;
+use super::held::branched;
+use super::private::Private;
+use crate::args::blocking::Options;
+use crate::body::attrs;
+use crate::body::flow::opened::{Opened, Table};
+use crate::body::select::SelectArm;
+use crate::catalogue::insulates;
+use crate::report::Report;
+use crate::span;
+use allowances::Allowances;
+
+// Input
+//     a::NAME(b)
+//     c.NAME(d)
+//     e().NAME()
+//
+// Output
+//     (match a::NAME { __value => { DEAD; __value } })(b)
+//     match c.NAME(d) { __value => { DEAD; (__value,) } }.0
+//     match e() { __value => { DEAD; (__value,) } }.0.NAME()
+//
+// with, for each row of that name, one of
+//
+//     P::rows::ROW::NonBlocking::check(P::pair(&__value, &ROW).verdict(&SETTLED));
+//     P::rows::ROW::NonBlocking::check(P::called(P::of::<P::rows::ROW::On>(), &c, &__value).verdict());
+//
+// in DEAD, which is `if false { loop {} .. }`: type-checked, never borrow-checked, never run. `.0`: see
+// `held::tie`.
+pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, report: &mut Report) {
+    if item.sig.constness.is_some() {
+        return;
+    }
+    let mut table = Table::default();
+    table.visit_block(&item.block);
+    let mut names = Names::default();
+    names.visit_item_fn(item);
+    let private = Private::new(options.krate.clone());
+    let mut calls = Calls {
+        private: &private,
+        options,
+        table,
+        bound: names.bound,
+        // What else there is, tokio's macros put around the body: they may block on it.
+        is_watched: is_async || !names.has_async,
+        allowances: Allowances::default(),
+        report,
+        homes: Vec::new(),
+        slots: 0,
+        is_awaited: false,
+        changes: 0,
+    };
+    calls.home(&mut item.block);
+}
+
+/// Walks over a body from the leaves up.
+struct Calls<'a> {
+    private: &'a Private,
+    options: &'a Options,
+    table: Table,
+    /// All names that patterns bind: what is called by one may be a closure.
+    bound: HashSet<String>,
+    /// What is called here runs on a worker thread.
+    is_watched: bool,
+    allowances: Allowances,
+    report: &'a mut Report,
+    /// The bodies around the place where the walk is.
+    homes: Vec<Home>,
+    /// How many slots there are, to name them.
+    slots: usize,
+    /// What comes next is a future.
+    is_awaited: bool,
+    /// How much was changed, to see whether tokens of a macro were.
+    changes: usize,
+}
+
+/// A body, and what is asked behind it, where all types are known.
+#[derive(Default)]
+struct Home {
+    /// How many bodies and conditions deep it is.
+    depth: usize,
+    slots: TokenStream,
+    checks: TokenStream,
+}
+
+impl Calls<'_> {
+    /// An argument of a call that may insulate closures.
+    fn argument(&mut self, argument: &mut Expr, insulates: bool) {
+        match argument {
+            Expr::Closure(closure) if insulates => self.nested(false, |calls| {
+                calls.visit_expr_mut(&mut closure.body);
+            }),
+            _ => self.visit_expr_mut(argument),
+        }
+    }
+
+    fn call(&mut self, expr: &mut Expr, is_statement: bool) {
+        self.arguments(expr);
+        self.called(expr, is_statement);
+    }
+
+    /// What is awaited: a call that gives it is none that blocks.
+    fn future(&mut self, expr: &mut Expr) {
+        self.is_awaited = true;
+        self.visit_expr_mut(expr);
+    }
+
+    /// What a call is made of.
+    fn arguments(&mut self, expr: &mut Expr) {
+        let (insulates, arguments) = match expr {
+            Expr::Call(call) => {
+                self.visit_expr_mut(&mut call.func);
+                (name_of(&call.func).is_some_and(insulates), &mut call.args)
+            }
+            Expr::MethodCall(call) => {
+                self.visit_expr_mut(&mut call.receiver);
+                (insulates(&call.method), &mut call.args)
+            }
+            _ => return,
+        };
+        for argument in arguments {
+            self.argument(argument, insulates);
+        }
+    }
+
+    /// A body of its own.
+    fn nested(&mut self, is_watched: bool, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.is_watched, is_watched);
+        self.allowances.enter();
+        walk(self);
+        self.allowances.leave();
+        self.is_watched = outer;
+    }
+
+    /// What may not be there, going by its attributes.
+    fn conditional(&mut self, attrs: &[Attribute], walk: impl FnOnce(&mut Self)) {
+        let is_conditional = attrs.iter().any(|attribute| attribute.path().is_ident("cfg"));
+        if is_conditional {
+            self.allowances.enter();
+        }
+        walk(self);
+        if is_conditional {
+            self.allowances.leave();
+        }
+    }
+
+    /// Walks over a body that has checks behind it.
+    // let __callee0 = P::slot(); if true { BODY } else { CHECKS; loop {} }
+    fn home(&mut self, block: &mut Block) {
+        self.homes.push(Home { depth: self.allowances.depth(), ..Home::default() });
+        self.visit_block_mut(block);
+        let Some(Home { slots, checks, .. }) = self.homes.pop() else { return };
+        if slots.is_empty() {
+            return;
+        }
+        self.changes += 1;
+        if checks.is_empty() {
+            block.stmts.insert(0, generated(slots));
+            return;
+        }
+        let at = span::glue(block.brace_token.span.open());
+        let stmts = std::mem::take(&mut block.stmts);
+        block.stmts = vec![generated(slots), branched(stmts, &checks, at)];
+    }
+
+    /// A statement, and what has to stand in front of it.
+    fn statement(&mut self, stmt: &mut Stmt) -> TokenStream {
+        let taken = allowances::take(stmt);
+        self.changes += taken.len();
+        let cfgs = super::parameters::cfgs(attrs::of_stmt(stmt));
+        let count = taken.len();
+        for attribute in taken {
+            self.allowances.begin(attribute, self.report);
+        }
+        self.conditional(&cfgs, |calls| calls.visit_stmt_mut(stmt));
+        let mut front = TokenStream::new();
+        for _ in 0..count {
+            let ended = self.allowances.end(self.private, &cfgs, self.report);
+            front.extend(ended.front);
+            if let Some(home) = self.homes.last_mut() {
+                home.slots.extend(ended.slots);
+            }
+        }
+        front
+    }
+}
+
+impl VisitMut for Calls<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let fronts: Vec<TokenStream> =
+            block.stmts.iter_mut().map(|stmt| self.statement(stmt)).collect();
+        if fronts.iter().all(TokenStream::is_empty) {
+            return;
+        }
+        let stmts = std::mem::take(&mut block.stmts);
+        for (stmt, front) in stmts.into_iter().zip(fronts) {
+            if !front.is_empty() {
+                block.stmts.push(generated(front));
+            }
+            block.stmts.push(stmt);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let is_awaited = std::mem::take(&mut self.is_awaited);
+        match expr {
+            Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
+            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr, false),
+            Expr::Async(block) => self.nested(true, |calls| calls.home(&mut block.block)),
+            Expr::Closure(closure) => {
+                let is_watched = self.is_watched || closure.asyncness.is_some();
+                self.nested(is_watched, |calls| {
+                    if is_watched
+                        && let Expr::Block(body) = &mut *closure.body
+                        && body.label.is_none()
+                    {
+                        calls.home(&mut body.block);
+                    } else {
+                        calls.visit_expr_mut(&mut closure.body);
+                    }
+                });
+            }
+            Expr::Macro(called) => {
+                self.visit_macro_mut(&mut called.mac);
+                self.called(expr, false);
+            }
+            Expr::Await(awaited) => {
+                self.future(&mut awaited.base);
+            }
+            Expr::ForLoop(_) => {
+                visit_mut::visit_expr_mut(self, expr);
+                self.called(expr, false);
+            }
+            Expr::Const(_) => {}
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_)) => {
+                self.call(expr, true);
+            }
+            Stmt::Macro(called) => {
+                self.visit_macro_mut(&mut called.mac);
+                // An attribute may remove the statement, but not what is in the place of it.
+                if called.attrs.is_empty() {
+                    let mac = called.mac.clone();
+                    let mut expr = Expr::Macro(ExprMacro { attrs: Vec::new(), mac });
+                    self.called(&mut expr, called.semi_token.is_some());
+                    if !matches!(expr, Expr::Macro(_)) {
+                        *stmt = Stmt::Expr(expr, called.semi_token);
+                    }
+                }
+            }
+            _ => visit_mut::visit_stmt_mut(self, stmt),
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        let attrs = arm.attrs.clone();
+        self.conditional(&attrs, |calls| visit_mut::visit_arm_mut(calls, arm));
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        let attrs = field.attrs.clone();
+        self.conditional(&attrs, |calls| visit_mut::visit_field_value_mut(calls, field));
+    }
+
+    fn visit_expr_repeat_mut(&mut self, repeat: &mut ExprRepeat) {
+        // The length is a constant.
+        self.visit_expr_mut(&mut repeat.expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let Some(mut opened) = self.table.take(mac) else { return };
+        let before = self.changes;
+        match &mut *opened {
+            Opened::Select(select) => {
+                for SelectArm { future, condition, handler, .. } in &mut select.arms {
+                    self.future(future);
+                    condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+                    self.visit_expr_mut(handler);
+                }
+                select.otherwise.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
+            }
+            Opened::Join { futures, .. } => futures.iter_mut().for_each(|expr| self.future(expr)),
+            Opened::Arguments { .. } => {
+                opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+            }
+        }
+        if self.changes > before {
+            mac.tokens = opened.to_token_stream();
+        }
+    }
+
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Guard(guard) = pat {
+            self.visit_expr_mut(&mut guard.guard);
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+
+    fn visit_path_mut(&mut self, _: &mut Path) {}
+
+    fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
+}
+
+/// The last segment of what is called.
+fn name_of(callee: &Expr) -> Option<&Ident> {
+    match peeled(callee) {
+        Expr::Path(path) => path.path.segments.last().map(|last| &last.ident),
+        _ => None,
+    }
+}
+
+/// What is in the parentheses.
+fn peeled(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => peeled(&paren.expr),
+        _ => expr,
+    }
+}
+
+/// What a function binds, and whether it has an `async` block.
+#[derive(Default)]
+struct Names {
+    bound: HashSet<String>,
+    has_async: bool,
+}
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+        self.bound.insert(pat.ident.unraw().to_string());
+        visit::visit_pat_ident(self, pat);
+    }
+
+    fn visit_expr_async(&mut self, block: &'ast syn::ExprAsync) {
+        self.has_async = true;
+        visit::visit_expr_async(self, block);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.has_async |= closure.asyncness.is_some();
+        visit::visit_expr_closure(self, closure);
+    }
+}

@@ -1,0 +1,14 @@
+//! The crates that the catalogue's functions are of, by their names there; those that are not always at
+//! hand behind the features of their names.
+
+pub use std;
+pub use tokio;
+
+#[cfg(feature = "mysql")]
+pub use mysql;
+#[cfg(feature = "rayon")]
+pub use rayon;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
+#[cfg(feature = "rusqlite")]
+pub use rusqlite;

@@ -1,0 +1,255 @@
+//! The verdict on a call: does it block?
+//!
+//! Behind or in the call, in dead code, where its types are known, the rewritten code has one of
+//!
+//! ```ignore
+//! row::NonBlocking::check(P::pair(&callee, &ROW).verdict(&SETTLED));
+//! row::NonBlocking::check(P::called(P::of::<row::On>(), &receiver, &result).verdict());
+//! row::NonBlocking::check(P::returned(&result).verdict());
+//! ```
+//!
+//! where `row` is a module of [`rows`](super::rows). `verdict` is found by autoderef: each of these
+//! types derefs to one that asks the next question, and the compiler takes the first whose impl applies.
+//! It gives a [`Verdict`] of the type that says that the call blocks, or of [`No`]; only [`No`] is
+//! `NonBlocking`, and the `on_unimplemented` of the trait is the error.
+//!
+//! | question | level | applies to | verdict |
+//! |---|---|---|---|
+//! | [`pair`] | 0 | the same function twice, whatever its type arguments | its type |
+//! | | 1 | everything else | [`No`] |
+//! | [`called`] | 0 | what returns a future | [`No`] |
+//! | | 1 | a [`Listed`] type | that type |
+//! | | 2 to 5 | what derefs to one, up to four times | that type |
+//! | | 6 | everything else | [`No`] |
+//! | [`returned`] | 0 | a future | [`No`] |
+//! | | 1 | everything else | its type |
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// What `also(…)` lists.
+#[diagnostic::on_unimplemented(
+    message = "a function that `also(…)` lists blocks the worker thread",
+    label = "a blocking call in async code",
+    note = "why: until it returns, no other task of the worker thread runs",
+    note = "write: `tokio::task::spawn_blocking(move || …).await` around it"
+)]
+pub trait NonBlocking {
+    fn check<Answer>(_verdict: Verdict<Self, Answer>) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl NonBlocking for No {}
+
+/// What tells that a call blocks, or [`No`], and the same as a yes or no.
+pub struct Verdict<T: ?Sized, Answer>(PhantomData<(Answer, PhantomData<T>)>);
+
+/// It does not block, as far as this row goes.
+pub struct No;
+
+/// The answer of a verdict.
+pub struct Blocks;
+
+/// The answer of a verdict.
+pub struct Passes;
+
+/// A type that tells a call. `Row` is the type `On` of its row, or a type of the rewritten function.
+pub trait Listed<Row> {}
+
+/// Two functions, by their types.
+pub struct Pair<X, Y>(PhantomData<(X, Y)>);
+
+/// Asks whether two functions are the same one.
+pub fn pair<X, Y>(_callee: &X, _row: &Y) -> Pair<X, Y> {
+    never_run()
+}
+
+impl<X> Pair<X, X> {
+    pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<X, Blocks> {
+        never_run()
+    }
+
+    /// The verdict on what the function is applied to.
+    pub fn applied<Settled, T: ?Sized, Answer>(
+        &self,
+        _settled: &Settled,
+        verdict: Verdict<T, Answer>,
+    ) -> Verdict<T, Answer> {
+        verdict
+    }
+}
+
+/// Two functions that are not the same.
+pub struct Unlike<X, Y>(PhantomData<(X, Y)>);
+
+impl<X, Y> Deref for Pair<X, Y> {
+    type Target = Unlike<X, Y>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<X, Y> Unlike<X, Y> {
+    /// The row's function is still to be given its type arguments, which `settled` has.
+    pub fn verdict(&self, _settled: &Y) -> Verdict<No, Passes> {
+        never_run()
+    }
+
+    pub fn applied<T: ?Sized, Answer>(
+        &self,
+        _settled: &Y,
+        _verdict: Verdict<T, Answer>,
+    ) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+/// A call on a `T` that returns an `R`.
+pub struct Called<const LEVEL: usize, Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
+
+/// Names a row.
+pub struct Of<Row>(PhantomData<Row>);
+
+#[must_use]
+pub const fn of<Row>() -> Of<Row> {
+    Of(PhantomData)
+}
+
+/// Asks whether the row is about what is called on, or what it derefs to.
+pub fn called<Row, T: ?Sized, R>(_row: Of<Row>, _on: &T, _result: &R) -> Called<0, Row, T, R> {
+    never_run()
+}
+
+impl<Row, T: ?Sized, R: Future> Called<0, Row, T, R> {
+    pub fn verdict(&self) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+/// What `T` derefs to.
+type Target<T> = <T as Deref>::Target;
+
+macro_rules! levels {
+    ($($from:literal => $to:literal: [$($bound:tt)*] $listed:ty => $answer:ident,)+) => {
+        $(
+            impl<Row, T: ?Sized, R> Deref for Called<$from, Row, T, R> {
+                type Target = Called<$to, Row, T, R>;
+
+                fn deref(&self) -> &Self::Target {
+                    never_run()
+                }
+            }
+
+            impl<Row, T: ?Sized + $($bound)*, R> Called<$to, Row, T, R> {
+                pub fn verdict(&self) -> Verdict<$listed, $answer> {
+                    never_run()
+                }
+            }
+        )+
+    };
+}
+
+levels! {
+    0 => 1: [Listed<Row>] T => Blocks,
+    1 => 2: [Deref<Target: Listed<Row>>] Target<T> => Blocks,
+    2 => 3: [Deref<Target: Deref<Target: Listed<Row>>>] Target<Target<T>> => Blocks,
+    3 => 4: [Deref<Target: Deref<Target: Deref<Target: Listed<Row>>>>] Target<Target<Target<T>>> => Blocks,
+    4 => 5: [Deref<Target: Deref<Target: Deref<Target: Deref<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>> => Blocks,
+    5 => 6: [] No => Passes,
+}
+
+/// A call that is told by its name, and returns an `R`.
+pub struct Returned<const LEVEL: usize, R>(PhantomData<R>);
+
+/// Asks whether it returns anything but a future.
+pub fn returned<R>(_result: &R) -> Returned<0, R> {
+    never_run()
+}
+
+impl<R: Future> Returned<0, R> {
+    pub fn verdict(&self) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+impl<R> Deref for Returned<0, R> {
+    type Target = Returned<1, R>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<R> Returned<1, R> {
+    pub fn verdict(&self) -> Verdict<R, Blocks> {
+        never_run()
+    }
+}
+
+/// Where an allowance keeps the answer on a call, which is known later than it is asked for.
+pub struct Asked<Answer>(PhantomData<fn() -> Answer>);
+
+impl<Answer> Clone for Asked<Answer> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Answer> Copy for Asked<Answer> {}
+
+#[must_use]
+pub const fn asked<Answer>() -> Asked<Answer> {
+    Asked(PhantomData)
+}
+
+/// The answer of this verdict is the one that was asked for.
+pub fn answer<T: ?Sized, Answer>(_asked: Asked<Answer>, _verdict: Verdict<T, Answer>) {}
+
+/// One more answer on several calls together.
+pub trait Either<Answer> {
+    type Output;
+}
+
+impl Either<Passes> for Passes {
+    type Output = Passes;
+}
+
+impl Either<Blocks> for Passes {
+    type Output = Blocks;
+}
+
+impl<Answer> Either<Answer> for Blocks {
+    type Output = Blocks;
+}
+
+/// Adds an answer to those so far.
+pub fn either<So: Either<Answer>, Answer>(
+    _so_far: Asked<So>,
+    _answer: Asked<Answer>,
+) -> Asked<So::Output> {
+    Asked(PhantomData)
+}
+
+/// What an allowance is for.
+#[diagnostic::on_unimplemented(
+    message = "`allow(blocking)` silences nothing",
+    label = "nothing that is called here blocks",
+    note = "why: it would silence the first call that does, without a look at the reason",
+    note = "write: the statement without it"
+)]
+pub trait Silences {
+    fn check(_asked: Asked<Self>)
+    where
+        Self: Sized,
+    {
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Silences for Blocks {}
+
+fn never_run<T>() -> T {
+    unreachable!("the verdict is asked for in dead code")
+}

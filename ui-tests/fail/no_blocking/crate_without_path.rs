@@ -1,0 +1,13 @@
+//! `crate` without a path.
+
+use asyncward::no_blocking;
+
+#[no_blocking(crate)] //~ ERROR
+async fn work() {
+    tokio::task::yield_now().await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    work().await;
+}

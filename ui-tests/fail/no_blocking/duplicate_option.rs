@@ -1,0 +1,13 @@
+//! An option twice.
+
+use asyncward::no_blocking;
+
+#[no_blocking(also(cpu), also(contention))] //~ ERROR
+async fn work() {
+    tokio::task::yield_now().await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    work().await;
+}

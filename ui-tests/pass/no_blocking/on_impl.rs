@@ -1,0 +1,16 @@
+#![deny(warnings)]
+#![allow(dead_code)]
+
+use asyncward::no_blocking;
+
+struct Job;
+
+impl Job {
+    #[no_blocking]
+    async fn run(&self) {}
+
+    #[no_blocking]
+    async fn stop(self) {}
+}
+
+fn main() {}

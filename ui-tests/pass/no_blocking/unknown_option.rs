@@ -1,0 +1,13 @@
+#![deny(warnings)]
+
+use asyncward::no_blocking;
+
+#[no_blocking(also(cpu))]
+async fn work() {
+    tokio::task::yield_now().await;
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    work().await;
+}

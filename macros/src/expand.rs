@@ -151,7 +151,10 @@ fn value(
     let mut item = function.into_item();
     // A span covers all of the body, and so does a scope.
     options.lazy |= is_instrumented(&item) || asked.scope.is_some();
-    let whole = item.clone();
+    let mut whole = item.clone();
+    // No compiler knows `allow(boxing)`: one error about it is enough.
+    check::boxing::check(&mut whole.block.stmts, &mut Report::default(), &mut |_, _| {});
+    rewrite::name_ignored(&mut item.sig);
     let private = Private::new(options.krate.clone());
     check::boxing::check(&mut item.block.stmts, &mut report, &mut |future, boxed| {
         rewrite::ask(&private, future, boxed);

@@ -411,8 +411,10 @@ pub use asyncward_macros::no_lock_across_await;
 /// # What crosses the cut
 ///
 /// The box takes what it names of the locals and parameters, and what nothing names after its `let`
-/// (`let _guard = …;`), and drops them in the order in which the function would. Everything else ends
-/// with the call: a local or a temporary that only the first part names. It need not be `Send`. Of a
+/// (`let _guard = …;`) or only an early way out does (`if full { drop(guard); return … }`), and drops
+/// them in the order in which the function would. Everything else ends with the call: a temporary,
+/// and a local that only the first part names, **also a guard**. Name one behind the `.await` that
+/// has to last until then. It need not be `Send`. Of a
 /// struct whose fields the first part uses one by one, the box takes the fields it names.
 ///
 /// A local of the first part that is borrowed behind the cut is an error: the box outlives the call.

@@ -268,6 +268,9 @@ fn completed() -> ! {
 /// Where a call is hot and mostly complete: it saves the poll, a third of what such a call costs
 /// otherwise. A plain `.await` does the same, only slower.
 ///
+/// In a `#[cancellable]` function it is a checkpoint if the value is not there yet. One that is there is
+/// never lost, so a loop over such values alone sees no cancellation.
+///
 /// # Cancel safety
 ///
 /// That of the future.

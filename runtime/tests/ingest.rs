@@ -129,6 +129,30 @@ fn counts_per_extension() {
     assert_eq!(ended.stderr, "");
 }
 
+#[cfg(unix)]
+#[test]
+fn hard_links_count_like_copies() {
+    let files =
+        [("a.rs", "one\ntwo\n"), ("sub/b.txt", "one\ntwo\n"), ("c", "one\ntwo\n"), ("d", "")];
+    let copies = Tree::new();
+    let links = Tree::new();
+    let first = links.file("a.rs", "one\ntwo\n");
+    fs::create_dir(links.path("sub")).unwrap();
+    for (name, content) in files {
+        copies.file(name, content);
+        if name != "a.rs" && !content.is_empty() {
+            fs::hard_link(&first, links.path(name)).unwrap();
+        }
+    }
+    links.file("d", "");
+    for jobs in ["1", "4"] {
+        let [copied, linked] =
+            [&copies, &links].map(|tree| run(&mut tree.ingest(&["--jobs", jobs])));
+        assert_eq!(linked.code, Some(0), "{linked:?}");
+        assert_eq!(linked.stdout, copied.stdout);
+    }
+}
+
 #[test]
 fn the_content_hash_depends_on_content_alone() {
     let hash = |files: &[(&str, &str)]| {
@@ -353,6 +377,20 @@ mod under_way {
         );
         assert!(lines[2].starts_with("  main loop: stopped at `"), "{ended:?}");
         assert_eq!(lines.len(), 3, "{ended:?}");
+    }
+
+    /// Two names of one endless file are under way, and only one of them reads it.
+    #[test]
+    fn a_file_with_two_names_is_read_once() {
+        let tree = Tree::new();
+        let first = tree.endless("a.bin");
+        fs::hard_link(&first, tree.path("b.bin")).unwrap();
+        let ended = end(start(&mut tree.ingest(&["--jobs", "2", "--timeout", "1s"])));
+        assert_eq!(ended.code, Some(124), "{ended:?}");
+        let lines: Vec<_> = ended.stderr.lines().collect();
+        assert_eq!(lines[0], "ingest: timed out after 1s; files finished: 0, under way: 2");
+        let reading = lines.iter().filter(|line| line.contains("file.read(")).count();
+        assert_eq!(reading, 1, "{ended:?}");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use asyncward::{
-    CancellationToken, Cancelled, Cause, cancellable, no_lock_across_await, value_future,
-    with_token,
+    CancellationToken, Cancelled, Cause, await_value, cancellable, no_lock_across_await,
+    value_future, with_token,
 };
 use asyncward_tests::{Counts, assert_stopped, cancelled_token, on_both, paused};
 use tokio::task::yield_now;
@@ -141,5 +141,40 @@ fn v22_a_root_begins_with_the_rest() {
         assert_eq!(lazy_in_time(1).await.unwrap_err().cause(), Cause::Deadline { limit });
         assert_eq!(local(0).try_now().unwrap(), None);
         assert_eq!(with_token(cancelled_token(), local(1)).await, None);
+    });
+}
+
+#[cancellable]
+async fn awaits_values(counts: Counts, n: u32) -> Result<u32, Cancelled> {
+    let first = await_value!(asyncward::ValueFuture::ready(n));
+    if n == 0 {
+        return Ok(first);
+    }
+    Ok(first + await_value!(waits(counts, n))?)
+}
+
+#[test]
+fn v23_await_value_is_a_checkpoint_unless_the_value_is_there() {
+    paused(async {
+        let counts = Counts::default();
+        assert_eq!(awaits_values(counts.clone(), 0).await, Ok(0));
+        let limit = Duration::from_secs(1);
+        let stopped = asyncward::with_timeout(limit, awaits_values(counts.clone(), 1)).await;
+        let stopped = stopped.unwrap_err();
+        assert_eq!(stopped.cause(), Cause::Deadline { limit });
+    });
+}
+
+#[cancellable]
+async fn waits_for_ever() -> Result<u32, Cancelled> {
+    Ok(await_value!(asyncward::ValueFuture::boxed(pending::<u32>())))
+}
+
+#[test]
+fn v24_a_box_of_await_value_is_stopped_where_it_is_awaited() {
+    paused(async {
+        let limit = Duration::from_secs(1);
+        let stopped = asyncward::with_timeout(limit, waits_for_ever()).await.unwrap_err();
+        assert!(stopped.site().to_string().contains("ValueFuture::boxed("), "{stopped:?}");
     });
 }

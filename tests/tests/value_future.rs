@@ -596,3 +596,120 @@ fn v15_a_rest_is_one_allocation() {
     let future = &mut None;
     assert_eq!(allocations(|| *future = Some(returns(9))), 1);
 }
+
+#[value_future]
+async fn early_ways_out(log: &Log, n: u32, _: impl Sized + Send) -> u32 {
+    let guard = log.on_drop("guard");
+    if n == 0 {
+        drop(guard);
+        return 0;
+    }
+    let n = match n {
+        1 => {
+            let _last = &guard;
+            return 1;
+        }
+        n => n,
+    };
+    log.push("cut");
+    yield_now().await;
+    log.push("end");
+    n
+}
+
+#[test]
+fn v16_what_only_early_ways_out_name_goes_along() {
+    on_both(|| async {
+        for n in [0, 1] {
+            let log = Log::default();
+            assert_eq!(early_ways_out(&log, n, log.on_drop("ignored")).await, n);
+            assert_eq!(log.entries(), ["guard", "ignored"]);
+        }
+        let log = Log::default();
+        assert_eq!(early_ways_out(&log, 2, log.on_drop("ignored")).await, 2);
+        assert_eq!(log.entries(), ["cut", "end", "guard", "ignored"]);
+    });
+}
+
+/// What refers to a local stays with it, though an early way out names it.
+#[value_future]
+async fn stays_with_its_local(n: usize) -> usize {
+    let all = vec![n];
+    let some = all.iter();
+    if n == 0 {
+        return some.count();
+    }
+    yield_now().await;
+    n
+}
+
+trait KeyStore<Key, Value> {
+    #[value_future]
+    async fn put(&mut self, key: Key, value: Option<Value>) -> usize;
+
+    #[value_future]
+    async fn with(first: Key, value: Value) -> Self
+    where
+        Self: Sized;
+}
+
+struct Pairs<Key, Value>(Vec<(Key, Value)>);
+
+impl<Key: Send + Sync, Value: Send + Sync> KeyStore<Key, Value> for Pairs<Key, Value> {
+    #[value_future]
+    async fn put(&mut self, key: Key, value: Option<Value>) -> usize {
+        let Some(value) = value else { return 0 };
+        yield_now().await;
+        self.0.push((key, value));
+        self.0.len()
+    }
+
+    #[value_future]
+    async fn with(first: Key, value: Value) -> Self {
+        yield_now().await;
+        Pairs(vec![(first, value)])
+    }
+}
+
+struct Words<'s>(Vec<&'s str>);
+
+impl<'s> Words<'s> {
+    #[value_future]
+    async fn of(text: &'s str, separator: &str) -> Words<'s> {
+        let words = text.split(separator).collect();
+        yield_now().await;
+        Words(words)
+    }
+}
+
+impl<'s> KeyStore<&'s str, u64> for Words<'s> {
+    #[value_future]
+    async fn put(&mut self, key: &'s str, value: Option<u64>) -> usize {
+        if value.is_none() {
+            return 0;
+        }
+        yield_now().await;
+        self.0.push(key);
+        self.0.len()
+    }
+
+    #[value_future]
+    async fn with(first: &'s str, _: u64) -> Self {
+        Words(vec![first])
+    }
+}
+
+#[test]
+fn v17_parameters_of_the_trait_or_impl_around() {
+    on_both(|| async {
+        assert_eq!(stays_with_its_local(0).await, 1);
+        assert_eq!(stays_with_its_local(3).await, 3);
+        let pairs: &mut dyn KeyStore<String, u8> = &mut Pairs::with("a".to_owned(), 1).await;
+        assert_eq!(pairs.put("b".to_owned(), None).try_now().unwrap(), 0);
+        assert_eq!(pairs.put("b".to_owned(), Some(1)).await, 2);
+        let text = String::from("a b");
+        let mut words = Words::of(&text, &String::from(" ")).await;
+        assert_eq!(words.put(&text, Some(1)).await, 3);
+        assert_eq!(Words::with(&text, 1).await.0, ["a b"]);
+    });
+}

@@ -70,11 +70,15 @@ impl VisitMut for Boxes<'_, '_> {
             return visit_mut::visit_stmt_mut(self, stmt);
         };
         let allowed: Vec<Attribute> = attributes.extract_if(.., |it| is_allowance(it)).collect();
+        if allowed.is_empty() {
+            return visit_mut::visit_stmt_mut(self, stmt);
+        }
+        let is_idle = !has_box(stmt);
         for attribute in &allowed {
             reason(attribute, self.report);
-        }
-        if allowed.is_empty() {
-            visit_mut::visit_stmt_mut(self, stmt);
+            if is_idle {
+                idle(attribute, self.report);
+            }
         }
     }
 
@@ -99,6 +103,25 @@ impl VisitMut for Boxes<'_, '_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// Whether there is a box in the statement to silence, or one that depends on a type.
+fn has_box(stmt: &Stmt) -> bool {
+    let (mut report, mut is_asked) = (Report::default(), false);
+    let mut ask = |_: &mut Expr, _| is_asked = true;
+    Boxes { report: &mut report, ask: &mut ask }.visit_stmt_mut(&mut stmt.clone());
+    is_asked || !report.is_empty()
+}
+
+fn idle(attribute: &Attribute, report: &mut Report) {
+    report.over(
+        attribute,
+        &Finding {
+            what: "`allow(boxing)` silences nothing",
+            why: "whoever reads it believes that there is a box for nothing where there is none",
+            write: "the statement without it",
+        },
+    );
 }
 
 /// `#[asyncward::allow(boxing, ..)]`, under whatever name the crate is known.

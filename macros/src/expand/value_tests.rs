@@ -141,3 +141,12 @@ fn errors_of_bodies() {
     assert!(errors("", &allowed(", reason = \"r\"")).is_empty());
     assert_eq!(errors("", &allowed("")), ["`allow(boxing)` has no reason"]);
 }
+
+#[test]
+fn references_to_impl_traits() {
+    snapshot(
+        "reference_to_impl",
+        "",
+        "async fn f(a: &impl A, b: &mut impl B) -> R { a.c(b).await }",
+    );
+}

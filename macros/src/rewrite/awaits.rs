@@ -138,11 +138,14 @@ impl<'a> Rewriter<'a> {
     // spans: the lint for results that nobody uses underlines that.
     fn checkpoint(&mut self, awaited: ExprAwait, is_statement: bool) -> Expr {
         let text = self.text_of_awaited(&awaited);
+        self.checkpoint_of(awaited, &text, is_statement)
+    }
+
+    fn checkpoint_of(&mut self, awaited: ExprAwait, text: &str, is_statement: bool) -> Expr {
         let ExprAwait { attrs, mut base, dot_token, await_token } = awaited;
-        let user = await_token.span;
-        let ends = span::ends(&base);
+        let (user, ends) = (await_token.span, span::ends(&base));
         self.visit_expr_mut(&mut base);
-        let (frame, site) = (frame(user), self.site(&text, user));
+        let (frame, site) = (frame(user), self.site(text, user));
         let future = as_argument(*base);
         // At the user's `.await`, because the bound of the method is the check for a future.
         let call = Ident::new("__asyncward_checkpoint", user);
@@ -161,6 +164,39 @@ impl<'a> Rewriter<'a> {
         bound(attrs, checkpoint, &arms, (ends.0, user))
     }
 
+    // Input
+    //     await_value!(EXPR)
+    //
+    // Output
+    //     match P::Now::now(EXPR) {
+    //         P::Ok(__value) => __value,
+    //         P::Err(__later) => __later.await,
+    //     }
+    //
+    // with a checkpoint for the await. A value that is there is never lost, so that is none.
+    fn await_value(&mut self, attrs: &mut Vec<Attribute>, mac: &Macro) -> Option<Expr> {
+        let mut future: Expr = mac.parse_body().ok()?;
+        let (text, user) = (self.text_of(&future), span::ends(&mac.path).1);
+        self.visit_expr_mut(&mut future);
+        let at = span::glue(user);
+        let value = Ident::new("__value", span::hidden(user));
+        let later = Ident::new("__later", span::hidden(user));
+        let awaited = ExprAwait {
+            attrs: Vec::new(),
+            base: syn::parse_quote_spanned!(at=> #later),
+            dot_token: Token![.](user),
+            await_token: Token![await](user),
+        };
+        let checkpoint = self.checkpoint_of(awaited, &text, false);
+        let ends = span::ends(&future);
+        let now = self.private.check(&["Now", "now"], as_argument(future), ends);
+        let p = self.at(at);
+        let value = (quote_spanned!(at=> #p::Ok(#value)), value.to_token_stream());
+        let later = (quote_spanned!(at=> #p::Err(#later)), checkpoint.into_token_stream());
+        let attrs = std::mem::take(attrs);
+        Some(match_of(attrs, Expr::Verbatim(now), [value, later], (at, at)))
+    }
+
     /// `P::IntoFuture::into_future(EXPR)`, from one end of the expression to the other.
     pub(super) fn future(&self, expression: Expr, ends: (Span, Span)) -> TokenStream {
         self.private.check(&["IntoFuture", "into_future"], as_argument(expression), ends)
@@ -175,6 +211,9 @@ impl<'a> Rewriter<'a> {
             Known::Arguments => {
                 self.arguments(mac);
                 None
+            }
+            Known::Waits if mac.path.segments.last()?.ident == "await_value" => {
+                self.await_value(attrs, mac)
             }
             Known::Plain | Known::Waits | Known::Unknown => None,
         }

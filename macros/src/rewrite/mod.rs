@@ -33,6 +33,7 @@ use awaits::{Outcome, Rewriter};
 pub(crate) use boxing::ask;
 pub(crate) use calls::blocking;
 pub(crate) use held::{Parameters, lock};
+pub(crate) use parameters::name_ignored;
 pub(crate) use private::Private;
 use scope::Around;
 pub(crate) use spawns::{Originals, spawns};

@@ -1,9 +1,9 @@
 //! The parameters of a function whose body moves into a root.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote_spanned;
+use quote::{format_ident, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, FnArg, PatIdent, Signature};
+use syn::{Attribute, FnArg, Pat, PatIdent, Signature, Type, parse_quote_spanned};
 
 use crate::span;
 
@@ -27,6 +27,21 @@ pub(super) fn rebound(signature: &mut Signature, options: &TokenStream) -> Token
         }
     }
     out
+}
+
+/// `_: T` becomes `_ignored: T`, so that a block can take it: a function drops it at its end. For a
+/// reference that makes no difference.
+pub(crate) fn name_ignored(signature: &mut Signature) {
+    for (number, input) in signature.inputs.iter_mut().enumerate() {
+        if let FnArg::Typed(parameter) = input
+            && let Pat::Wild(wild) = &*parameter.pat
+            && !matches!(*parameter.ty, Type::Reference(_))
+        {
+            let at = span::hidden(wild.underscore_token.span);
+            let name = format_ident!("_ignored{number}", span = at);
+            *parameter.pat = parse_quote_spanned!(at=> #name);
+        }
+    }
 }
 
 /// The attributes that generated code which refers to a parameter carries too.

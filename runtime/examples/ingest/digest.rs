@@ -12,6 +12,7 @@ use crate::progress::Progress;
 
 const CHUNK: usize = 64 * 1024;
 
+#[derive(Clone, Copy)]
 pub(crate) struct Digest {
     pub(crate) lines: u64,
     pub(crate) bytes: u64,

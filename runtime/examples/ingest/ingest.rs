@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use asyncward::{CancellationToken, Cancelled, bounded_spawn, cancellable};
 
 use crate::args::Args;
-use crate::digest::{Digest, digest};
+use crate::cache::{Cache, HardLinks, digest};
+use crate::digest::Digest;
 use crate::error::Error;
 use crate::progress::Progress;
 use crate::tally::{Capped, Tally};
@@ -57,11 +58,12 @@ pub(crate) async fn ingest(
 #[bounded_spawn(limit = args.jobs.into(), timeout = none, on_failure = cancel_siblings)]
 #[cancellable]
 async fn read_all(args: &Args, progress: &Progress, seen: &Seen) -> Result<(), Error> {
+    let cache: Arc<dyn Cache> = Arc::new(HardLinks::default());
     let mut walk = Walk::start(&args.dir).await?;
     while let Some(found) = walk.next().await? {
         match found {
             Found::File(path) => {
-                tokio::spawn(read(path, progress.clone(), seen.clone()));
+                tokio::spawn(read(path, Arc::clone(&cache), progress.clone(), seen.clone()));
             }
             Found::Symlink => seen.files().tally.symlinks += 1,
             Found::Special => seen.files().tally.special += 1,
@@ -74,8 +76,8 @@ async fn read_all(args: &Args, progress: &Progress, seen: &Seen) -> Result<(), E
 }
 
 /// A file that is stopped is no failure of the run: it is noted.
-async fn read(path: PathBuf, progress: Progress, seen: Seen) {
-    let result = digest(&path, &progress).await;
+async fn read(path: PathBuf, cache: Arc<dyn Cache>, progress: Progress, seen: Seen) {
+    let result = digest(&*cache, &path, &progress).await;
     let is_stopped = matches!(result, Err(Error::Cancelled(_)));
     seen.files().record(path, result);
     if !is_stopped {

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod cache;
 mod digest;
 mod error;
 mod ingest;

@@ -1,16 +1,17 @@
 //! The signature of a function that returns a `ValueFuture`.
 //!
 //! The future borrows what the parameters borrow. Which form says so depends only on what a trait
-//! and its impls have in common: how many lifetimes there are, whether there are type parameters,
-//! and the receiver.
+//! and its impls have in common: how many lifetimes there are, whether there are parameters, also of
+//! types, and the receiver. (What is `key: K` in the trait may be `key: &'static str` in an impl.)
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     FnArg, GenericParam, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind,
     ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait, TypeReference, WherePredicate,
+    parse_quote_spanned,
 };
 
 use super::super::private::Private;
@@ -20,11 +21,11 @@ use crate::span;
 const NAME: &str = "'value_future";
 
 // Input
-//     async fn f(&self, n: u32) -> R
+//     async fn f(&self) -> R
 //     async fn f<T>(&self, a: &A, t: T) -> R
 //
 // Output
-//     fn f(&self, n: u32) -> P::ValueFuture<'_, R>
+//     fn f(&self) -> P::ValueFuture<'_, R>
 //     fn f<'life0, 'life1, 'value_future, T>(&'life0 self, a: &'life1 A, t: T)
 //         -> P::ValueFuture<'value_future, R>
 //     where
@@ -52,14 +53,36 @@ fn lifetime(signature: &mut Signature, at: Span) -> Lifetime {
     signature.inputs.iter().for_each(|input| inputs.visit_fn_arg(input));
     let named: Vec<Lifetime> =
         signature.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect();
+    let outer = std::mem::take(&mut inputs.named);
+    let outer: Vec<Lifetime> = outer
+        .into_iter()
+        .filter(|it| it.ident != "static" && !named.contains(it) && !inputs.bound.contains(it))
+        .collect();
     let is_generic = inputs.has_impl || signature.generics.type_params().next().is_some();
-    let by_value = signature.receiver().is_some_and(|receiver| !is_reference(receiver));
+    let has_more = match signature.receiver() {
+        Some(receiver) => !is_reference(receiver) || signature.inputs.len() > 1,
+        None => {
+            inputs.has_self = mentions_self(signature);
+            inputs.has_self
+                || !outer.is_empty()
+                || signature
+                    .inputs
+                    .iter()
+                    .any(|input| outer_parameter(input).is_some_and(|it| it.1))
+        }
+    };
     match (inputs.elided, &named[..]) {
-        (1, []) if !is_generic && !by_value => Lifetime::new("'_", at),
-        (0, [only]) if !is_generic && !by_value => only.clone(),
-        (0, []) if !is_generic && !by_value => Lifetime::new("'static", at),
-        _ => explicit(signature, inputs.has_self, named, at),
+        (1, []) if !is_generic && !has_more => Lifetime::new("'_", at),
+        (0, [only]) if !is_generic && !has_more => only.clone(),
+        (0, []) if !is_generic && !has_more => Lifetime::new("'static", at),
+        _ => explicit(signature, inputs.has_self, named.into_iter().chain(outer).collect(), at),
     }
+}
+
+/// Its result or a parameter is of the type around.
+fn mentions_self(signature: &Signature) -> bool {
+    span::mentions(&signature.output.to_token_stream(), "Self")
+        || span::mentions(&signature.inputs.to_token_stream(), "Self")
 }
 
 fn is_reference(receiver: &Receiver) -> bool {
@@ -93,7 +116,7 @@ fn explicit(
             let name = &parameter.ident;
             quote!(#name)
         })
-        .chain(signature.inputs.iter().filter_map(outer_parameter))
+        .chain(signature.inputs.iter().filter_map(outer_parameter).map(|(ty, _)| ty))
         .collect();
     types.sort_by_cached_key(ToString::to_string);
     types.dedup_by_key(|ty| ty.to_string());
@@ -120,18 +143,26 @@ fn insert(generics: &mut Generics, lifetimes: impl Iterator<Item = Lifetime>) {
     generics.params = old.into_iter().chain(new).chain(others).collect();
 }
 
-/// The type of a parameter that may be a type parameter of the trait or impl around, by its looks:
-/// nothing of that is in sight.
-fn outer_parameter(input: &FnArg) -> Option<TokenStream> {
+/// The type of a parameter that may be a type parameter of the trait or impl around, of which nothing
+/// is in sight, and whether it looks like one.
+fn outer_parameter(input: &FnArg) -> Option<(TokenStream, bool)> {
     let FnArg::Typed(input) = input else { return None };
-    // A reference that is alive refers to what is alive.
-    if let Type::Reference(_) = *input.ty {
+    // A reference that is alive refers to what is alive. The type of what is not always there need
+    // not exist.
+    let is_conditional = input.attrs.iter().any(|it| it.path().is_ident("cfg"));
+    if is_conditional || matches!(*input.ty, Type::Reference(_)) {
         return None;
     }
     let mut looks = Looks { generic: false, closed: true };
     looks.visit_type(&input.ty);
     let ty = &input.ty;
-    (looks.generic && looks.closed).then(|| quote!(#ty))
+    (looks.closed && !is_primitive(ty)).then(|| (quote!(#ty), looks.generic))
+}
+
+fn is_primitive(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|name| {
+        name == "String" || name.to_string().starts_with(|c: char| c.is_ascii_lowercase())
+    }))
 }
 
 struct Looks {
@@ -160,6 +191,10 @@ struct Inputs {
     elided: usize,
     has_impl: bool,
     has_self: bool,
+    /// Lifetimes with a name.
+    named: Vec<Lifetime>,
+    /// Those of `for<'a>`.
+    bound: Vec<Lifetime>,
 }
 
 impl<'ast> Visit<'ast> for Inputs {
@@ -177,7 +212,19 @@ impl<'ast> Visit<'ast> for Inputs {
     }
 
     fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
-        self.elided += usize::from(lifetime.ident == "_");
+        if lifetime.ident == "_" {
+            self.elided += 1;
+        } else if !self.named.contains(lifetime) {
+            self.named.push(lifetime.clone());
+        }
+    }
+
+    fn visit_bound_lifetimes(&mut self, lifetimes: &'ast syn::BoundLifetimes) {
+        for parameter in &lifetimes.lifetimes {
+            if let GenericParam::Lifetime(parameter) = parameter {
+                self.bound.push(parameter.lifetime.clone());
+            }
+        }
     }
 
     fn visit_type_impl_trait(&mut self, ty: &'ast TypeImplTrait) {
@@ -246,6 +293,13 @@ impl VisitMut for Naming {
             reference.lifetime = self.name();
         }
         visit_mut::visit_type_reference_mut(self, reference);
+        if let Type::ImplTrait(inner) = &*reference.elem
+            && inner.bounds.len() > 1
+        {
+            // `&'a impl A + 'b` is no type, `&'a (impl A + 'b)` is.
+            let inner = inner.clone();
+            reference.elem = Box::new(parse_quote_spanned!(self.at=> (#inner)));
+        }
     }
 
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {

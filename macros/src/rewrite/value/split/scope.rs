@@ -1,16 +1,20 @@
 //! The names that are in scope where a body is cut, and what the first part did with each.
 
+mod looks;
+mod seen;
+
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::{
-    Attribute, Expr, ExprLet, ExprMatch, FnArg, Item, Local, Pat, ReceiverKind, Signature, Stmt,
-    Type, parse_quote_spanned,
+    Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type, parse_quote_spanned,
 };
 
-use crate::body::flow::{methods, pattern, shape};
+use self::looks::{is_owner, is_owner_type, lends, makes_no_guard};
+use self::seen::{Seen, certain_use, words};
+use crate::body::flow::{methods, pattern};
 use crate::span;
 
 /// A local of the first part that another one refers to, which the rest takes.
@@ -37,6 +41,10 @@ struct Bound {
     late: Option<(Local, usize, usize)>,
     /// The first part names it behind its `let`.
     is_named: bool,
+    /// It does so also on the way to the cut, and may have used it up; or it stays behind in any case.
+    may_be_over: bool,
+    /// It may refer to a local, which would have to go along.
+    may_borrow: bool,
     /// A part of it may be gone.
     is_partial: bool,
 }
@@ -91,6 +99,7 @@ impl Scope {
                     scope.declare(&input.pat, &input.attrs, |bound| {
                         bound.is_place = !is_reference;
                         bound.is_owner = is_owner;
+                        bound.may_borrow = is_reference;
                     });
                 }
             }
@@ -120,10 +129,17 @@ impl Scope {
 
     /// A statement of the first part, which becomes the one at `index` of its block.
     pub(super) fn pass(&mut self, stmt: &Stmt, index: usize) {
+        let on_the_way = seen::going_on(stmt);
         let mut seen = Seen::default();
-        seen.read(stmt.to_token_stream());
-        seen.visit_stmt(stmt);
+        seen.read(on_the_way.to_token_stream());
+        seen.visit_stmt(&on_the_way);
         self.note(&seen);
+        let all = words(&stmt.to_token_stream());
+        for bound in &mut self.bound {
+            let is_named = all.contains(&bound.name.to_string());
+            bound.is_named |= is_named;
+            bound.may_be_over |= is_named && bound.may_borrow;
+        }
         let Stmt::Local(local) = stmt else { return };
         let depth = self.depth;
         let init = local.init.as_ref().map(|init| &*init.expr);
@@ -132,10 +148,12 @@ impl Scope {
         let late = is_late.then(|| (local.clone(), index, depth));
         let is_reference = init.is_some_and(|init| matches!(init, Expr::Reference(_)));
         let is_owner = init.is_some_and(is_owner);
+        let may_borrow = init.is_some_and(|init| self.may_borrow(init));
         let is_whole = matches!(local.pat, Pat::Ident(_));
         self.declare(&local.pat, &local.attrs, |bound| {
             bound.is_place = !is_reference;
             bound.is_owner = is_owner && is_whole;
+            bound.may_borrow = may_borrow;
             bound.borrows.clone_from(&borrows);
             bound.late.clone_from(&late);
         });
@@ -172,7 +190,9 @@ impl Scope {
     fn note(&mut self, seen: &Seen) {
         for bound in &mut self.bound {
             let name = bound.name.to_string();
-            bound.is_named |= seen.named.contains(&name);
+            let is_named = seen.named.contains(&name);
+            bound.is_named |= is_named;
+            bound.may_be_over |= is_named;
             bound.is_partial |= seen.partial.contains(&name);
         }
     }
@@ -301,7 +321,7 @@ impl Scope {
         for bound in &self.bound {
             let name = bound.name.to_string();
             let is_used = named.contains(&name);
-            if !is_used && (bound.is_named || bound.late.is_some()) {
+            if !is_used && (bound.may_be_over || bound.late.is_some()) {
                 continue;
             }
             if name == "self" {
@@ -363,6 +383,8 @@ impl Bound {
             borrows: None,
             late: None,
             is_named: false,
+            may_be_over: false,
+            may_borrow: false,
             is_partial: false,
         }
     }
@@ -383,213 +405,4 @@ impl Bound {
             let #mutability #name = #name;
         }
     }
-}
-
-/// All names in the tokens, those in format strings too.
-fn words(tokens: &TokenStream) -> BTreeSet<String> {
-    let mut seen = Seen::default();
-    seen.read(tokens.clone());
-    seen.named
-}
-
-#[derive(Default)]
-struct Seen {
-    named: BTreeSet<String>,
-    /// Names of which a field is used, or that are taken apart.
-    partial: BTreeSet<String>,
-}
-
-impl Seen {
-    fn read(&mut self, tokens: TokenStream) {
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        for (at, token) in tokens.iter().enumerate() {
-            match token {
-                TokenTree::Ident(ident) => {
-                    let name = ident.to_string();
-                    if is_field(&tokens[at + 1..]) {
-                        self.partial.insert(name.clone());
-                    }
-                    self.named.insert(name);
-                }
-                TokenTree::Group(group) => self.read(group.stream()),
-                TokenTree::Literal(literal) => self.text(&literal.to_string()),
-                TokenTree::Punct(_) => {}
-            }
-        }
-    }
-
-    /// `"{name}"`
-    fn text(&mut self, text: &str) {
-        if !text.contains('"') {
-            return;
-        }
-        for part in text.split('{').skip(1) {
-            let is_name = |c: char| c == '_' || c.is_alphanumeric();
-            let name: String = part.chars().take_while(|c| is_name(*c)).collect();
-            self.named.insert(name);
-        }
-    }
-
-    /// `match x`, `if let PAT = x`, `let (a, b) = x`
-    fn taken_apart(&mut self, expr: &Expr) {
-        match shape::unparenthesized(expr) {
-            Expr::Path(path) => {
-                self.partial.extend(path.path.get_ident().map(ToString::to_string));
-            }
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.taken_apart(elem)),
-            _ => {}
-        }
-    }
-}
-
-/// `.name` or `.0` follows, but not `.name(..)`.
-fn is_field(behind: &[TokenTree]) -> bool {
-    let [TokenTree::Punct(dot), member, behind @ ..] = behind else { return false };
-    if dot.as_char() != '.' || dot.spacing() == Spacing::Joint {
-        return false;
-    }
-    let is_call = match behind.first() {
-        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
-        Some(TokenTree::Punct(punct)) => {
-            punct.as_char() == ':' && punct.spacing() == Spacing::Joint
-        }
-        _ => false,
-    };
-    matches!(member, TokenTree::Ident(_) | TokenTree::Literal(_)) && !is_call
-}
-
-impl<'ast> Visit<'ast> for Seen {
-    fn visit_expr_match(&mut self, expr: &'ast ExprMatch) {
-        self.taken_apart(&expr.expr);
-        visit::visit_expr_match(self, expr);
-    }
-
-    fn visit_expr_let(&mut self, expr: &'ast ExprLet) {
-        self.taken_apart(&expr.expr);
-        visit::visit_expr_let(self, expr);
-    }
-
-    fn visit_local(&mut self, local: &'ast Local) {
-        if let Some(init) = &local.init
-            && !matches!(local.pat, Pat::Ident(_))
-        {
-            self.taken_apart(&init.expr);
-        }
-        visit::visit_local(self, local);
-    }
-
-    fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-/// Where the statements use a name, if nothing in them binds it anew.
-fn certain_use(stmts: &[Stmt], name: &Ident) -> Option<proc_macro2::Span> {
-    let mut uses = Uses { name, used: None, is_bound: false };
-    stmts.iter().for_each(|stmt| uses.visit_stmt(stmt));
-    uses.used.filter(|_| !uses.is_bound)
-}
-
-struct Uses<'a> {
-    name: &'a Ident,
-    used: Option<proc_macro2::Span>,
-    is_bound: bool,
-}
-
-impl<'ast> Visit<'ast> for Uses<'_> {
-    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
-        if let Some(name) = path.path.get_ident()
-            && name == self.name
-        {
-            self.used.get_or_insert(name.span());
-        }
-    }
-
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-        self.is_bound |= pat.ident == *self.name;
-        visit::visit_pat_ident(self, pat);
-    }
-
-    fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-/// Methods whose value has no destructor that looks at the receiver.
-fn makes_no_guard(method: &str) -> bool {
-    lends(method)
-        || methods::takes_receiver(method)
-        || matches!(
-            method,
-            "as_ref"
-                | "as_deref"
-                | "as_mut"
-                | "clone"
-                | "cmp"
-                | "contains"
-                | "contains_key"
-                | "ends_with"
-                | "eq"
-                | "first"
-                | "is_empty"
-                | "is_err"
-                | "is_none"
-                | "is_ok"
-                | "is_some"
-                | "last"
-                | "len"
-                | "parse"
-                | "pop"
-                | "remove"
-                | "starts_with"
-                | "take"
-                | "to_owned"
-                | "to_string"
-                | "to_vec"
-                | "try_now"
-        )
-}
-
-/// Methods of strings, vectors and paths whose value refers to the receiver.
-fn lends(method: &str) -> bool {
-    matches!(
-        method,
-        "as_str"
-            | "as_bytes"
-            | "as_slice"
-            | "as_mut_slice"
-            | "as_path"
-            | "trim"
-            | "trim_start"
-            | "trim_end"
-            | "chars"
-            | "lines"
-            | "iter"
-            | "iter_mut"
-    )
-}
-
-/// A string, vector or path of its own, by the way it is made.
-fn is_owner(init: &Expr) -> bool {
-    match init {
-        Expr::Macro(called) => {
-            matches!(shape::macro_name(&called.mac).as_str(), "format" | "vec")
-        }
-        Expr::MethodCall(call) => matches!(
-            call.method.to_string().as_str(),
-            "to_string" | "to_lowercase" | "to_uppercase" | "to_vec" | "to_path_buf"
-        ),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                let mut last_first = path.path.segments.iter().rev().skip(1);
-                last_first.next().is_some_and(|ty| {
-                    ty.ident == "String" || ty.ident == "Vec" || ty.ident == "PathBuf"
-                })
-            }
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-fn is_owner_type(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| {
-        last.ident == "String" || last.ident == "Vec" || last.ident == "PathBuf"
-    }))
 }

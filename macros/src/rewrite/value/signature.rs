@@ -298,7 +298,7 @@ impl VisitMut for Naming {
         {
             // `&'a impl A + 'b` is no type, `&'a (impl A + 'b)` is.
             let inner = inner.clone();
-            reference.elem = Box::new(parse_quote_spanned!(self.at=> (#inner)));
+            *reference.elem = parse_quote_spanned!(self.at=> (#inner));
         }
     }
 

@@ -169,7 +169,7 @@ impl<'a> Rewriter<'a> {
     //
     // Output
     //     match P::Now::now(EXPR) {
-    //         P::Ok(__value) => __value,
+    //         P::Ok(__value) => { use await_value as _; __value }
     //         P::Err(__later) => __later.await,
     //     }
     //
@@ -191,7 +191,10 @@ impl<'a> Rewriter<'a> {
         let ends = span::ends(&future);
         let now = self.private.check(&["Now", "now"], as_argument(future), ends);
         let p = self.at(at);
-        let value = (quote_spanned!(at=> #p::Ok(#value)), value.to_token_stream());
+        // The import of the macro is used still.
+        let path = &mac.path;
+        let import = quote_spanned!(at=> #[allow(unused_imports)] use #path as _;);
+        let value = (quote_spanned!(at=> #p::Ok(#value)), quote_spanned!(at=> { #import #value }));
         let later = (quote_spanned!(at=> #p::Err(#later)), checkpoint.into_token_stream());
         let attrs = std::mem::take(attrs);
         Some(match_of(attrs, Expr::Verbatim(now), [value, later], (at, at)))

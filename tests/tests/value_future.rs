@@ -634,7 +634,7 @@ fn v16_what_only_early_ways_out_name_goes_along() {
 /// What refers to a local stays with it, though an early way out names it.
 #[value_future]
 async fn stays_with_its_local(n: usize) -> usize {
-    let all = vec![n];
+    let all = [n];
     let some = all.iter();
     if n == 0 {
         return some.count();

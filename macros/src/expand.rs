@@ -23,12 +23,15 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         collect(rule, args, &mut function, &mut report)
     };
     let lock = asked(Rule::Lock);
+    let backpressure = asked(Rule::Backpressure);
     let blocking = asked(Rule::Blocking);
     let cancellable = asked(Rule::Cancellable);
 
     let mut blocking = blocking.map(|args| args::blocking::parse(args, &mut report));
+    let mut is_bounded = false;
     let plan = cancellable.and_then(|args| {
         let options = args::cancellable::parse(args, &mut report);
+        is_bounded = options.timeout.is_some();
         if !options.may_block {
             // A call that blocks cannot be cancelled.
             blocking.get_or_insert_with(|| args::blocking::Options::of(options.krate.clone()));
@@ -39,6 +42,12 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
     if let Some(options) = lock {
         let mut item = function.into_item();
         rewrite::lock(&mut item, &options, &mut report);
+        function = Function::read(item);
+    }
+    if let Some(args) = backpressure {
+        let options = args::backpressure::parse(args, &mut report);
+        let mut item = function.into_item();
+        rewrite::backpressure(&mut item, options, is_bounded, &mut report);
         function = Function::read(item);
     }
     if let Some(options) = blocking {
@@ -60,6 +69,7 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
     match rule {
         Rule::Cancellable => drop(args::cancellable::parse(args, &mut report)),
         Rule::Lock => drop(args::lock::parse(args, &mut report)),
+        Rule::Backpressure => drop(args::backpressure::parse(args, &mut report)),
         Rule::Blocking => drop(args::blocking::parse(args, &mut report)),
     }
     check::placement::misplaced(rule, &misplaced, &mut report);

@@ -33,6 +33,12 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
     expand::expand(Rule::Lock, args.into(), item.into()).into()
 }
 
+/// Makes a wait for room in a channel without a bound, and a channel without one, a compile error.
+#[proc_macro_attribute]
+pub fn explicit_backpressure(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Backpressure, args.into(), item.into()).into()
+}
+
 /// Makes a call that blocks the worker thread a compile error.
 #[proc_macro_attribute]
 pub fn no_blocking(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Rule {
     Lock,
+    Backpressure,
     Blocking,
     Cancellable,
 }
@@ -14,6 +15,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "cancellable",
             Rule::Lock => "no_lock_across_await",
+            Rule::Backpressure => "explicit_backpressure",
             Rule::Blocking => "no_blocking",
         }
     }
@@ -23,7 +25,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "it works on the awaits of one async function",
             Rule::Lock => "it works on the awaits of one function",
-            Rule::Blocking => "it works on the calls of one function",
+            Rule::Backpressure | Rule::Blocking => "it works on the calls of one function",
         }
     }
 
@@ -32,7 +34,7 @@ impl Rule {
         match self {
             Rule::Cancellable => "every await is a place to stop already",
             Rule::Lock => "every await is looked at already",
-            Rule::Blocking => "every call is looked at already",
+            Rule::Backpressure | Rule::Blocking => "every call is looked at already",
         }
     }
 
@@ -43,7 +45,7 @@ impl Rule {
             Rule::Cancellable => {
                 format!("an `async fn` with `#[{name}]` on it, and call that in the closure")
             }
-            Rule::Lock | Rule::Blocking => {
+            Rule::Lock | Rule::Backpressure | Rule::Blocking => {
                 format!("`#[{name}]` on the function around it, which reads its closures too")
             }
         }

@@ -232,6 +232,8 @@ pub use asyncward_macros::cancellable;
 /// ```
 pub use asyncward_macros::no_lock_across_await;
 
+pub use asyncward_macros::explicit_backpressure;
+
 /// Makes a call that blocks the worker thread a compile error.
 pub use asyncward_macros::no_blocking;
 

@@ -22,7 +22,7 @@ use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
-pub(crate) use calls::blocking;
+pub(crate) use calls::{backpressure, blocking};
 pub(crate) use held::{Parameters, lock};
 pub(crate) use private::Private;
 

@@ -240,6 +240,7 @@ const CRATES: &[(&str, bool)] = &[
     ("crossbeam-channel", cfg!(feature = "crossbeam-channel")),
     ("diesel", cfg!(feature = "diesel")),
     ("flume", cfg!(feature = "flume")),
+    ("futures-channel", cfg!(feature = "futures-channel")),
     ("futures-executor", cfg!(feature = "futures-executor")),
     ("kanal", cfg!(feature = "kanal")),
     ("mysql", cfg!(feature = "mysql")),

@@ -7,6 +7,8 @@ use std::path::Path;
 use crate::expand::expand;
 use crate::rule::Rule;
 
+#[path = "backpressure_tests.rs"]
+mod backpressure;
 #[path = "lock_tests.rs"]
 mod lock;
 #[path = "registry_tests.rs"]

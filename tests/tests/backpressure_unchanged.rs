@@ -34,7 +34,7 @@ macro_rules! twins {
             use super::*;
 
             $(#[$attribute])*
-            pub async fn send(tx: &Sender<u32>) -> Result<u32, SendError<u32>> {
+            pub(crate) async fn send(tx: &Sender<u32>) -> Result<u32, SendError<u32>> {
                 timeout(Duration::from_secs(1), tx.send(1)).await.expect("there is room")?;
                 let looked_at = tx.try_send(Noted("argument").number());
                 DROPPED.with_borrow_mut(|dropped| dropped.push("sent"));

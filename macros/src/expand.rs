@@ -1,14 +1,15 @@
 //! From an attribute to tokens: collect, parse, read, check, rewrite.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::Meta;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{ItemFn, Meta, Path, TraitItemFn};
 
 use crate::args;
 use crate::check;
-use crate::item::{Function, Item, Kind, Misplaced};
+use crate::check::cancellable::Plan;
+use crate::item::{Function, Item, Kind, Misplaced, is_instrumented};
 use crate::report::Report;
-use crate::rewrite;
+use crate::rewrite::{self, Cut, Private};
 use crate::rule::Rule;
 
 /// The work of the attribute that runs first, and of those of ours that stand below it.
@@ -18,57 +19,105 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         Item::Other(misplaced) => return elsewhere(first, args, misplaced),
     };
     let mut report = Report::default();
+    let mut paths = Vec::new();
     let mut asked = |rule| {
         let args = (rule == first).then(|| args.clone());
-        collect(rule, args, &mut function, &mut report)
+        collect(rule, args, &mut function, &mut paths, &mut report)
     };
+    let scope = asked(Rule::Scope);
+    let value_future = asked(Rule::Value);
     let lock = asked(Rule::Lock);
     let backpressure = asked(Rule::Backpressure);
     let blocking = asked(Rule::Blocking);
     let cancellable = asked(Rule::Cancellable);
+    rewrite::keep_imports(&mut function, &paths);
 
-    let mut blocking = blocking.map(|args| args::blocking::parse(args, &mut report));
-    let mut is_bounded = false;
-    let plan = cancellable.and_then(|args| {
+    let scope = scope.and_then(|Collected { args, at }| {
+        let options = args::scope::parse(args, &mut report);
+        check::scope::check(&function, options, at, &mut report)
+    });
+    // The spawns become awaits, which the others have to see.
+    let untouched = scope.is_some().then(|| function.clone());
+    let spawned = match &scope {
+        Some(scope) => rewrite::spawns(&mut function, scope, &mut report),
+        None => rewrite::Originals::default(),
+    };
+    let backpressure = backpressure.map(|asked| args::backpressure::parse(asked.args, &mut report));
+    let mut blocking = blocking.map(|asked| args::blocking::parse(asked.args, &mut report));
+    let mut is_bounded = scope.as_ref().is_some_and(|scope| scope.timeout.is_some());
+    let plan = cancellable.and_then(|Collected { args, .. }| {
         let options = args::cancellable::parse(args, &mut report);
-        is_bounded = options.timeout.is_some();
+        is_bounded |= options.timeout.is_some();
         if !options.may_block {
             // A call that blocks cannot be cancelled.
             blocking.get_or_insert_with(|| args::blocking::Options::of(options.krate.clone()));
         }
         check::cancellable::check(&function, options, &mut report)
     });
-    let lock = lock.map(|args| args::lock::parse(args, &mut report));
-    if let Some(options) = lock {
-        let mut item = function.into_item();
-        rewrite::lock(&mut item, &options, &mut report);
-        function = Function::read(item);
+    let lock = lock.map(|asked| args::lock::parse(asked.args, &mut report));
+    let asked = Asked { lock, backpressure, is_bounded, blocking, plan, scope, spawned, untouched };
+    if let Some(Collected { args, .. }) = value_future {
+        let options = args::value::parse(args, &mut report);
+        if check::value::check(&function, &mut report) {
+            return value(function, options, asked, report);
+        }
     }
-    if let Some(args) = backpressure {
-        let options = args::backpressure::parse(args, &mut report);
-        let mut item = function.into_item();
-        rewrite::backpressure(&mut item, options, is_bounded, &mut report);
-        function = Function::read(item);
+    let is_async = function.body.is_some();
+    let mut item = function.into_item();
+    asked.check(&mut item, is_async, &mut report);
+    let Asked { plan, scope, spawned, untouched, .. } = asked;
+    if !report.is_empty() {
+        let item = untouched.map_or(item, Function::into_item);
+        return report.beside(item.into_token_stream());
     }
-    if let Some(options) = blocking {
-        let is_async = function.body.is_some();
-        let mut item = function.into_item();
-        rewrite::blocking(&mut item, is_async, &options, &mut report);
-        function = Function::read(item);
+    if plan.is_none() && scope.is_none() {
+        return item.into_token_stream();
     }
-    match plan {
-        _ if !report.is_empty() => report.beside(function.into_item().into_token_stream()),
-        Some(plan) => rewrite::cancellable(function, plan),
-        None => function.into_item().into_token_stream(),
+    rewrite::finish(Function::read(item), plan, scope, &spawned).into_token_stream()
+}
+
+/// What is asked of a function, apart from `#[value_future]`.
+struct Asked {
+    lock: Option<args::lock::Options>,
+    backpressure: Option<args::backpressure::Options>,
+    /// Something ends the whole function in time.
+    is_bounded: bool,
+    blocking: Option<args::blocking::Options>,
+    plan: Option<Plan>,
+    scope: Option<check::scope::Plan>,
+    spawned: rewrite::Originals,
+    /// The function before its spawns became awaits.
+    untouched: Option<Function>,
+}
+
+impl Asked {
+    /// Has the compiler judge what depends on types.
+    fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
+        if let Some(lock) = &self.lock {
+            rewrite::lock(item, lock, report);
+        }
+        if let Some(options) = &self.backpressure {
+            rewrite::backpressure(item, options, self.is_bounded, report);
+        }
+        if let Some(blocking) = &self.blocking {
+            rewrite::blocking(item, is_async, blocking, report);
+        }
     }
 }
 
-/// The attribute stands on something it cannot work on, which is left as it is.
+/// The attribute stands on something without a body to work on.
 fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream {
     let mut report = Report::default();
     match rule {
         Rule::Cancellable => drop(args::cancellable::parse(args, &mut report)),
         Rule::Lock => drop(args::lock::parse(args, &mut report)),
+        Rule::Scope => drop(args::scope::parse(args, &mut report)),
+        Rule::Value => {
+            let options = args::value::parse(args, &mut report);
+            if let Ok(method) = syn::parse2::<TraitItemFn>(misplaced.tokens.clone()) {
+                return declaration(method, &options, report);
+            }
+        }
         Rule::Backpressure => drop(args::backpressure::parse(args, &mut report)),
         Rule::Blocking => drop(args::blocking::parse(args, &mut report)),
     }
@@ -83,23 +132,84 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
     }
 }
 
-/// The arguments of an attribute, if the function has it. Of several the first one counts.
+/// An attribute that the function has.
+struct Collected {
+    args: TokenStream,
+    /// Where it stands.
+    at: Span,
+}
+
+/// A method of a trait without a body, which is all about `#[value_future]`.
+fn declaration(
+    method: TraitItemFn,
+    options: &args::value::Options,
+    mut report: Report,
+) -> TokenStream {
+    check::value::declaration(&method, options, &mut report);
+    if method.sig.asyncness.is_none() {
+        return report.beside(method.into_token_stream());
+    }
+    report.beside(rewrite::declaration(method, options))
+}
+
+/// A function with `#[value_future]`, and what else is asked of it.
+fn value(
+    function: Function,
+    mut options: args::value::Options,
+    asked: Asked,
+    mut report: Report,
+) -> TokenStream {
+    let mut item = function.into_item();
+    // A span covers all of the body, and so does a scope.
+    options.lazy |= is_instrumented(&item) || asked.scope.is_some();
+    let whole = item.clone();
+    let private = Private::new(options.krate.clone());
+    check::boxing::check(&mut item.block.stmts, &mut report, &mut |future, boxed| {
+        rewrite::ask(&private, future, boxed);
+    });
+    let cut = if options.lazy { Cut::default() } else { rewrite::cut(&mut item) };
+    check::value::crossings(&cut, &mut report);
+    asked.check(&mut item, true, &mut report);
+    let Asked { plan, scope, spawned, untouched, .. } = asked;
+    if !report.is_empty() {
+        let whole = untouched.map_or(whole, Function::into_item);
+        // Lazy, it has its signature, so that nothing else that uses it breaks.
+        options.lazy = true;
+        return report.beside(rewrite::value(whole, &options, &Cut::default(), None));
+    }
+    match plan {
+        None if scope.is_none() => rewrite::value(item, &options, &cut, None),
+        plan if options.lazy => {
+            let item = rewrite::finish(Function::read(item), plan, scope, &spawned);
+            rewrite::value(item, &options, &cut, None)
+        }
+        plan => rewrite::value(item, &options, &cut, plan),
+    }
+}
+
+/// The attribute, if the function has it. Of several the first one counts. The paths
+/// of those that are taken off go to `paths`.
 fn collect(
     rule: Rule,
     args: Option<TokenStream>,
     function: &mut Function,
+    paths: &mut Vec<Path>,
     report: &mut Report,
-) -> Option<TokenStream> {
+) -> Option<Collected> {
     let mut siblings = function.take_attributes(rule.name());
-    let args = args.or_else(|| {
+    paths.extend(siblings.iter().map(|sibling| sibling.path().clone()));
+    let first = args.map(|args| Collected { args, at: Span::call_site() });
+    let collected = first.or_else(|| {
         let first = (!siblings.is_empty()).then(|| siblings.remove(0))?;
-        Some(match first.meta {
+        let at = first.pound_token.span;
+        let args = match first.meta {
             Meta::List(list) => list.tokens,
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
-        })
+        };
+        Some(Collected { args, at })
     });
     check::placement::repeated(rule, &siblings, report);
-    args
+    collected
 }
 
 #[cfg(test)]

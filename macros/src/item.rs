@@ -86,6 +86,7 @@ fn holds_closure(local: &Local) -> bool {
 }
 
 /// A function with a body.
+#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) item: ItemFn,
     /// The body that the attribute is about, while it is taken out of the item. `None`: the
@@ -202,7 +203,7 @@ fn async_block(tail: &mut Expr) -> Option<&mut Expr> {
     }
 }
 
-fn is_box_pin(callee: &Expr) -> bool {
+pub(crate) fn is_box_pin(callee: &Expr) -> bool {
     let Expr::Path(callee) = callee else { return false };
     let mut last_first = callee.path.segments.iter().rev();
     last_first.next().is_some_and(|segment| segment.ident == "pin")

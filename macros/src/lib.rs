@@ -21,6 +21,12 @@ use proc_macro::TokenStream;
 
 use rule::Rule;
 
+/// Makes the tasks that an async function spawns children of a scope that ends with it.
+#[proc_macro_attribute]
+pub fn bounded_spawn(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Scope, args.into(), item.into()).into()
+}
+
 /// Makes every `.await` of an async function a place where it can be cancelled.
 #[proc_macro_attribute]
 pub fn cancellable(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -37,6 +43,12 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
 #[proc_macro_attribute]
 pub fn explicit_backpressure(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(Rule::Backpressure, args.into(), item.into()).into()
+}
+
+/// Makes an async function return a `ValueFuture`.
+#[proc_macro_attribute]
+pub fn value_future(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Value, args.into(), item.into()).into()
 }
 
 /// Makes a call that blocks the worker thread a compile error.

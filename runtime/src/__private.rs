@@ -1,11 +1,17 @@
 //! What the rewritten code refers to. Not part of the public interface: only the attributes of the
 //! same version use it.
 
-pub use core::future::{Future, IntoFuture};
+pub use core::future::{Future, IntoFuture, Ready};
+pub use core::iter::IntoIterator;
 pub use core::marker::Sized;
+pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
+pub use std::io;
+pub use std::thread::spawn as spawn_thread;
+
+pub use tokio;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,6 +32,18 @@ pub use crate::cancel::root::root;
 pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
 pub use crate::guard::{SyncGuard, reason};
+pub use crate::scope::callee::{
+    Async, Blocking, Local, begun, blocking_child, callee, child, gives, gives_work, work,
+};
+pub use crate::scope::outside::{Handle, no_spawn, no_thread, same_spawn, spawner, stored};
+pub use crate::scope::probe::{
+    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe, probe,
+    probe_fn,
+};
+pub use crate::scope::rewritten::{
+    ScopeOptions, built, name, scope, spawn, spawn_blocking, spawn_local,
+};
+pub use crate::scope::{OnFailure, Task};
 // What `#[no_lock_across_await]` writes, with `P` for this module:
 //
 //     let s = P::slot();                                 // a binding that may be alive over an await
@@ -59,8 +77,17 @@ pub use crate::guard::{SyncGuard, reason};
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, held, held_strict, or, shown, silences, slot, tie, unless,
+    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, by_value, held,
+    held_if_transparent, held_strict, kept, known, never, only_if, or, shown, silences, slot, tie,
+    typed, unless,
 };
+// What `#[value_future]` writes around a body that awaits:
+//
+//     let __rest = &P::Rest::empty();
+//     P::eager(__rest, async move { FIRST; __rest.put(async move { REST }).await })
+pub use crate::value::boxing::{boxing, shown_box};
+pub use crate::value::eager::{LocalRest, NoAwait, Rest, eager, eager_local, watched};
+pub use crate::value::{LocalValueFuture, Now, ValueFuture};
 
 /// Where an await stands. Plain data, so that a reference to a literal is promoted to a static.
 #[derive(Debug)]

@@ -6,7 +6,13 @@
 //! | attribute | what it does |
 //! |---|---|
 //! | [`#[cancellable]`](macro@cancellable) | threads cancellation and deadlines through every `.await` |
+//! | [`#[bounded_spawn]`](macro@bounded_spawn) | makes the tasks a function spawns children that end with it: with a limit, a timeout and a failure policy |
 //! | [`#[no_lock_across_await]`](macro@no_lock_across_await) | makes a lock guard that is alive over an `.await` an error |
+//! | [`#[no_blocking]`](macro@no_blocking) | makes a call that blocks the worker thread an error |
+//! | [`#[blocking]`](macro@blocking) | says of a function of yours that it blocks |
+//! | [`#[value_future]`](macro@value_future) | async methods behind `dyn` that allocate nothing when they complete at once |
+//!
+//! [`channel`] has bounded channels that say what happens when they are full.
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
@@ -15,8 +21,11 @@ pub mod __private;
 #[allow(missing_docs)]
 mod blocking;
 mod cancel;
+pub mod channel;
 mod guard;
+mod scope;
 pub mod testing;
+mod value;
 
 pub use tokio_util::sync::CancellationToken;
 
@@ -25,6 +34,128 @@ pub use cancel::{
     deadline, is_cancelled, shield, shield_for, with_timeout, with_token,
 };
 pub use guard::{SyncGuard, reason};
+pub use scope::{
+    Builder, Failure, NoLimit, NoPolicy, NoTimeout, OnFailure, Outcome, Scope, ScopeError,
+    SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
+};
+pub use value::{LocalValueFuture, ValueFuture};
+
+/// Makes the tasks that an async function spawns children of a scope that ends with it.
+///
+/// The body runs in a scope of its own: what it spawns counts against `limit`, is cancelled by a
+/// failure (or not, as `on_failure` says) and after `timeout`, and has ended, destructors included,
+/// before the function returns. Signature, docs and trait stay as they are. [`Scope`] is the same as a
+/// library, for what an attribute cannot express.
+///
+/// # When to use
+///
+/// On every async function that spawns. `tokio::spawn` alone detaches: nobody waits for the task, its
+/// error and its panic are lost, and nothing bounds how many there are.
+///
+/// # What it goes on
+///
+/// An `async fn` or method (also under `#[async_trait]` and `#[tracing::instrument]`), and a function
+/// that returns `impl Future` and ends in an `async` block. Put it above `#[tokio::main]` and
+/// `#[tokio::test]`. It goes together with [`#[cancellable]`](macro@cancellable) and
+/// [`#[no_lock_across_await]`](macro@no_lock_across_await), in any order.
+///
+/// # Options
+///
+/// The first three must be stated.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `limit = 8` | how many children are alive at most; an expression of type `usize` |
+/// | `timeout = "30s"` | when children and body are asked to stop: a literal with units, a [`Duration`](std::time::Duration), or `none` |
+/// | `on_failure = …` | `cancel_siblings`: the first failure cancels the others and is returned. `wait_all`: the others go on, and all failures are returned. `supervise`: the others go on, and failures go to the log |
+/// | `grace = "1s"` | how long children may take to stop when asked; then they are dropped. One second by default |
+/// | `name = "…"` | the scope's name in errors, a `&'static str` or `String`; that of the function by default |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// With `cancel_siblings` and `wait_all` the function returns a `Result` whose error type has a
+/// `From<`[`ScopeError`]`>`, as `anyhow::Error` and `Box<dyn Error + Send + Sync>` have.
+///
+/// # What becomes a child
+///
+/// - `tokio::spawn(f)`, `tokio::task::spawn(f)`, `spawn_local`, `spawn_blocking` and
+///   `tokio::task::Builder::new().name(..).spawn(f)`, in the body, in its `async` blocks and `async`
+///   closures, and in the arguments of `join!`, `select!`, `vec!` and other macros that are known.
+/// - The same by an imported name (`spawn(f)`, `task::spawn(f)`), if the types say that it is tokio's. A
+///   function of your own by such a name is called as ever.
+/// - What callees spawn with [`asyncward::spawn`](fn@spawn), however deep.
+///
+/// Such a spawn waits for a slot: it is an await, and under [`#[cancellable]`](macro@cancellable) a
+/// checkpoint. Its value is a [`Task`], which is awaited, aborted and collected like tokio's
+/// `JoinHandle`; where the function says `JoinHandle`, it means that. In a scope that is cancelled a
+/// spawn starts nothing, and its task gives a `JoinError`.
+///
+/// Nested functions, closures that are not async and macros that are not known are not rewritten, and
+/// neither is what other crates' functions spawn (`actix_rt::spawn`, say).
+///
+/// # What cannot be a child
+///
+/// `std::thread::spawn`, the `spawn` of a `Handle`, `Runtime`, `JoinSet`, `TaskTracker` or
+/// `std::thread::Builder`, a spawn in a closure that is not async, and a handle that is stored in
+/// `self` are errors, with the way out. [`detach`] is the explicit way to leave the scope.
+///
+/// # Errors
+///
+/// At compile time: what is missing or cannot be read of the options, a function that is not async or
+/// has no place for the error, and what cannot be a child. At run time [`ScopeError`], in the
+/// function's own error type: the failures of children, stragglers after the timeout, a limit of zero.
+///
+/// # Panics
+///
+/// A child's panic is raised again after all children have ended. With a `timeout` it needs a runtime
+/// with the time driver enabled. A spawn in a block that is handed to a task of its own, away from the
+/// scope, panics with its line.
+///
+/// # Cancel safety
+///
+/// Dropped, it aborts its children without waiting for them.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::{ScopeError, bounded_spawn};
+///
+/// #[derive(Debug)]
+/// enum Error {
+///     Scope(ScopeError),
+///     Join(tokio::task::JoinError),
+/// }
+/// # impl From<ScopeError> for Error {
+/// #     fn from(error: ScopeError) -> Self { Error::Scope(error) }
+/// # }
+/// # impl From<tokio::task::JoinError> for Error {
+/// #     fn from(error: tokio::task::JoinError) -> Self { Error::Join(error) }
+/// # }
+///
+/// async fn length(url: String) -> usize {
+///     tokio::task::yield_now().await;
+///     url.len()
+/// }
+///
+/// #[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+/// async fn lengths(urls: &[String]) -> Result<usize, Error> {
+///     let mut tasks = Vec::new();
+///     for url in urls {
+///         tasks.push(tokio::spawn(length(url.clone())));
+///     }
+///     let mut sum = 0;
+///     for task in tasks {
+///         sum += task.await?;
+///     }
+///     Ok(sum)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// assert_eq!(lengths(&["a".to_owned(), "bc".to_owned()]).await?, 3);
+/// # Ok(())
+/// # }
+/// ```
+pub use asyncward_macros::bounded_spawn;
 
 /// Threads cancellation and deadlines through every `.await` of an async function.
 ///
@@ -56,6 +187,7 @@ pub use guard::{SyncGuard, reason};
 /// | `token = EXPR` | the [`CancellationToken`] (or a reference to one) that cancels this function and what it calls. A *parameter* of that type is the function's token by itself |
 /// | `timeout = "2s"` or `timeout = EXPR` | a deadline, from the first poll on: a literal with units (`"1m30s"`, `"250ms"`), or a [`Duration`](std::time::Duration) |
 /// | `on_cancel = EXPR` | what a stopped call returns, for functions that return no `Result` |
+/// | `blocking = allow` | leave out [`#[no_blocking]`](macro@no_blocking), which it brings along |
 /// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
 ///
 /// # What is and is not a checkpoint
@@ -301,9 +433,274 @@ pub use asyncward_macros::no_lock_across_await;
 /// ```
 pub use asyncward_macros::explicit_backpressure;
 
+/// Makes an async function return a [`ValueFuture`]: the value itself if the call completes at once,
+/// else a box with what is left to do.
+///
+/// It is for traits that are used as `dyn`, whose methods are mostly complete at the call: a cache
+/// that has the value nine times out of ten. With `#[async_trait]` each call allocates, with this
+/// none that completes at once does.
+///
+/// # When to use
+///
+/// On methods behind `dyn`, and on functions that must not grow the futures of their callers, when
+/// they mostly complete without waiting. What always waits gains nothing.
+///
+/// # What it goes on
+///
+/// Async methods of traits (also those without a body), of impls, and async functions. It goes on
+/// the trait's method and on that of each impl; an impl may also return a `ValueFuture` by hand. A
+/// trait stays dyn-compatible. `&self`, `&mut self`, `self: Arc<Self>`, generics, elided and named
+/// lifetimes and default bodies work. It goes together with
+/// [`#[cancellable]`](macro@cancellable) and
+/// [`#[no_lock_across_await]`](macro@no_lock_across_await) in any order, not inside `#[async_trait]`,
+/// and above which `#[instrument]` has to stand (then each call is boxed).
+///
+/// # When the body runs
+///
+/// **The first part of the body runs at the call**, not at the first poll: everything in front of
+/// the statement that holds the first `.await`. `return`, `?`, `break` and the end of the body give a
+/// value that is there at once; a panic in it is a panic of the call. The statement with the first
+/// `.await` and all behind it are boxed, and run when the future is polled.
+///
+/// If that statement is an `if`, a `match` or a `let … else`, and each branch of it that awaits ends
+/// the function, only those branches are boxed. So in
+///
+/// ```ignore
+/// match self.look(key) {
+///     Some(value) => value,
+///     None => self.load(key).await,
+/// }
+/// ```
+///
+/// at the end of a body the first arm is a value. A loop with an `.await` in it is boxed as a whole.
+/// `select!`, `join!` and a macro with `.await` in its tokens are awaits. A macro that asyncward does
+/// not know is none; if it awaits after all, the function does not compile (in `cargo build`;
+/// `cargo check` does not see it).
+///
+/// # What crosses the cut
+///
+/// The box takes what it names of the locals and parameters, and what nothing names after its `let`
+/// (`let _guard = …;`), and drops them in the order in which the function would. Everything else ends
+/// with the call: a local or a temporary that only the first part names. It need not be `Send`. Of a
+/// struct whose fields the first part uses one by one, the box takes the fields it names.
+///
+/// A local of the first part that is borrowed behind the cut is an error: the box outlives the call.
+/// (A plain `let r = &x;` that only the rest uses goes there by itself.) Make the borrow behind the first `.await`, take an owned value, or use `#[value_future(lazy)]`.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `lazy` | the whole body is boxed at each call and runs when it is polled, as with `#[async_trait]` |
+/// | `local` or `?Send` | what is boxed need not be `Send`: a [`LocalValueFuture`] is returned |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # Boxing for nothing
+///
+/// In such a function `Box::pin(async { … })` and `async { … }.boxed()` without an `.await`, and
+/// `Box::pin(ready(x))` of std's `ready` (with the feature `futures-util` also that of the futures
+/// crate), are errors. `#[asyncward::allow(boxing, reason = "…")]` on the statement allows it.
+///
+/// # Errors
+///
+/// At compile time: no `async fn`, a borrow that crosses the cut, what is boxed and is not `Send`,
+/// boxing for nothing, options that cannot be read.
+///
+/// # Panics
+///
+/// The attribute adds no panics but that of a future that is polled after it was complete.
+///
+/// # Cancel safety
+///
+/// A future that is dropped before its first poll leaves its first part done and the rest not begun.
+/// Together with `#[cancellable]` the first part is no checkpoint, as in an async fn; a timeout or
+/// token of its own counts from the first poll of the rest.
+///
+/// # Example
+///
+/// ```
+/// use std::collections::HashMap;
+/// use std::sync::Mutex;
+/// use asyncward::{await_value, value_future};
+///
+/// trait Cache: Send + Sync {
+///     #[value_future]
+///     async fn get(&self, key: &str) -> Option<u32>;
+/// }
+///
+/// struct Sizes(Mutex<HashMap<String, u32>>);
+///
+/// impl Cache for Sizes {
+///     #[value_future]
+///     async fn get(&self, key: &str) -> Option<u32> {
+///         if let Some(size) = self.0.lock().unwrap().get(key) {
+///             return Some(*size);
+///         }
+///         tokio::task::yield_now().await;
+///         let size = u32::try_from(key.len()).ok()?;
+///         self.0.lock().unwrap().insert(key.to_owned(), size);
+///         Some(size)
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let cache: &dyn Cache = &Sizes(Mutex::default());
+/// assert_eq!(cache.get("abc").await, Some(3));
+/// assert!(cache.get("abc").is_ready());
+/// // The fast way where it is hot:
+/// assert_eq!(await_value!(cache.get("abc")), Some(3));
+/// # }
+/// ```
+///
+/// A local that is borrowed behind the first `.await` does not compile:
+///
+/// ```compile_fail
+/// # use asyncward::value_future;
+/// #[value_future]
+/// async fn trimmed(text: String) -> usize {
+///     let text = text.to_lowercase();
+///     let name = text.trim();
+///     if name.is_empty() {
+///         return 0;
+///     }
+///     tokio::task::yield_now().await;
+///     name.len()
+/// }
+/// ```
+pub use asyncward_macros::value_future;
+
 /// Makes a call that blocks the worker thread a compile error.
+///
+/// A worker thread of an async runtime runs many tasks in turns. One that sleeps, reads a file, waits
+/// for a message or for another thread stops them all: latencies rise for everybody, and what it waits
+/// for may be one of them. The attribute looks for calls with the names of a catalogue, and has the
+/// compiler judge by the types whether they are the ones that block: `std::fs::read` by any import,
+/// alias or re-export, `recv` of the receiver of std; and not `tokio::fs::read`, `recv` of tokio's
+/// receiver, `[a, b].join(",")` or a `Vec<u8>` that is written to. The function itself stays as it is:
+/// same behaviour, same auto traits, same size.
+///
+/// # When to use
+///
+/// On every async function. [`#[cancellable]`](macro@cancellable) brings it along, because a call that
+/// blocks cannot be cancelled.
+///
+/// # What it goes on
+///
+/// An `async fn` or method, also under `#[async_trait]`, and a function that returns a future; on
+/// another function it reads the `async` blocks, or all of it if there are none. It goes together with
+/// the other attributes in any order.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `also(cpu)` | long computations count too: password hashing, compression, images |
+/// | `also(contention)` | what waits for other threads for a short time counts too: `Mutex::lock`, `println!` |
+/// | `also(PATH, …)` | calls of these functions of yours count too, generic ones with their arguments |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What counts
+///
+/// - std's `thread`, `fs`, `io`, `net`, `process`, `sync` and `path`; tokio's `blocking_*` and
+///   `block_on`, and the `block_on` of others; with the feature of that name those of other crates, such
+///   as `flume`, `crossbeam-channel`, `reqwest`, `rusqlite`, `diesel`, `rayon`.
+/// - Functions with [`#[blocking]`](macro@blocking) on them.
+/// - Closures are read too, except those that are handed to a thread: `spawn_blocking`,
+///   `block_in_place`, `std::thread::spawn` and the like. An `async` block in one of these is read.
+/// - Known macros, such as `format!`, `select!` and tracing events, are read through, others are not.
+///   A function that was renamed by `use … as …` is not found.
+///
+/// # Where a call may stay
+///
+/// `#[asyncward::allow(blocking, reason = "…")]` on its statement, or on a block. It is an error if it
+/// has no reason or silences nothing.
+///
+/// # Errors
+///
+/// At compile time: a call that blocks, with what it does to the worker thread and what to write
+/// instead; options that cannot be read. At run time there is nothing of it.
+///
+/// # Panics
+///
+/// The attribute adds no panics.
+///
+/// # Cancel safety
+///
+/// That of the function as it is written.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::no_blocking;
+///
+/// #[no_blocking]
+/// async fn size(path: &str) -> std::io::Result<usize> {
+///     Ok(tokio::fs::read(path).await?.len())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// With std's it does not compile:
+///
+/// ```compile_fail
+/// # use asyncward::no_blocking;
+/// #[no_blocking]
+/// async fn size(path: &str) -> std::io::Result<usize> {
+///     Ok(std::fs::read(path)?.len())
+/// }
+/// ```
 pub use asyncward_macros::no_blocking;
 
+/// Makes each call of a function from a [`#[no_blocking]`](macro@no_blocking) function an error.
+///
+/// It goes on a function or method of your own that blocks, and leaves it as it is. Calls are found in
+/// other crates too, through imports and re-exports, and no other function of that name is taken for it.
+///
+/// # When to use
+///
+/// On functions that read files, talk to a server, wait for a thread or compute for long, where a look
+/// at the call does not tell.
+///
+/// # What it goes on
+///
+/// A safe function that is not async; a method with `self`, in an impl of its type or in the declaration
+/// of a trait. A function of a type without `self` and a method in an impl of a trait cannot have it: list
+/// the one in `#[no_blocking(also(..))]`, put it on the trait's declaration of the other.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `write = "…"` | what to write instead, shown in the error; for functions, not under `#![no_implicit_prelude]` |
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # What is not found
+///
+/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), of
+/// methods on what is not a place (`open().query()`), by a path (`Db::query(&db)`) or behind more than one
+/// smart pointer.
+///
+/// # Errors
+///
+/// At compile time, where it cannot stand or an option cannot be read. At run time there is nothing of
+/// it.
+///
+/// # Example
+///
+/// ```compile_fail
+/// use asyncward::{blocking, no_blocking};
+///
+/// #[blocking(write = "`fetch(id).await`")]
+/// fn fetch_sync(id: u32) -> String {
+///     std::fs::read_to_string(id.to_string()).unwrap_or_default()
+/// }
+///
+/// #[no_blocking]
+/// async fn page(id: u32) -> usize {
+///     fetch_sync(id).len()
+/// }
+/// ```
 pub use asyncward_macros::blocking;
 
 /// Makes a type a [`SyncGuard`](trait@SyncGuard): a value of it must not be alive over an `.await`.

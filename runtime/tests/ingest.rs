@@ -356,6 +356,20 @@ mod under_way {
     }
 
     #[test]
+    fn a_timeout_names_every_file_under_way() {
+        let tree = Tree::new();
+        let files: Vec<_> = (0..3).map(|n| tree.endless(&format!("{n}.bin"))).collect();
+        let ended = end(start(&mut tree.ingest(&["--jobs", "3", "--timeout", "1s"])));
+        assert_eq!(ended.code, Some(124), "{ended:?}");
+        let first = "ingest: timed out after 1s; files finished: 0, under way: 3\n";
+        assert!(ended.stderr.starts_with(first), "{ended:?}");
+        for file in files {
+            let line = format!("  {}: stopped at `", file.display());
+            assert!(ended.stderr.contains(&line), "{ended:?}");
+        }
+    }
+
+    #[test]
     fn a_timeout_ends_with_124() {
         let tree = Tree::new();
         tree.endless("a.bin");

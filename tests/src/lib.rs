@@ -38,6 +38,16 @@ where
     }
 }
 
+/// Runs a test body on both runtimes and in a `LocalSet`.
+pub fn everywhere<F>(body: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    on_both(&body);
+    let set = tokio::task::LocalSet::new();
+    paused(set.run_until(body()));
+}
+
 /// Cancels or sends from another thread. Not `std::thread`, so that paused time waits for it.
 pub async fn elsewhere(work: impl FnOnce() + Send + 'static) {
     tokio::task::spawn_blocking(work).await.unwrap();

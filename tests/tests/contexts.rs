@@ -35,6 +35,7 @@ fn c10_loop_of_ready_awaits_sees_a_cancel_within_64_checkpoints() {
             if passed.fetch_add(1, Ordering::SeqCst) == 10_000 {
                 // Joined, so that from here on the cancel has certainly happened.
                 let token = token.clone();
+                #[asyncward::allow(blocking, reason = "it only cancels")]
                 std::thread::spawn(move || token.cancel()).join().unwrap();
             }
         }

@@ -1,4 +1,4 @@
-//! Memory of roots and awaits (c12, d07), counted by an allocator of the test's own. Its counters
+//! Memory of roots, awaits and scopes (c12, d07, s07), counted by an allocator of the test's own. Its counters
 //! are of the whole process, so what is counted runs under a lock.
 #![allow(unsafe_code, reason = "a global allocator cannot be written without")]
 
@@ -11,7 +11,8 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use asyncward::{
-    CancellationToken, Cancelled, Cause, cancellable, shield, with_timeout, with_token,
+    CancellationToken, Cancelled, Cause, OnFailure, Scope, ScopeError, cancellable, shield,
+    with_timeout, with_token,
 };
 
 static LIVE_BYTES: AtomicIsize = AtomicIsize::new(0);
@@ -128,4 +129,33 @@ fn d07_a_million_awaits_under_one_deadline_make_one_timer() {
     // And the one there is has not been lost: an idle runtime advances to it.
     let stopped = runtime.block_on(run).unwrap_err();
     assert_eq!(stopped.cause(), Cause::Deadline { limit: LIMIT });
+}
+
+#[test]
+fn s07_a_million_finished_children_keep_memory_flat() {
+    const LIMIT: usize = 64;
+
+    let _alone = ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let run = Scope::builder().limit(LIMIT).timeout(None).on_failure(OnFailure::WaitAll).run(
+        async |scope| {
+            let (mut before, mut high) = (0, 0);
+            for n in 0..MILLION {
+                let child = async move {
+                    if n % 2 == 0 {
+                        tokio::task::yield_now().await
+                    }
+                };
+                scope.spawn(child).await.unwrap();
+                let now = LIVE_BYTES.load(Ordering::Relaxed);
+                if n == 10_000 {
+                    before = now;
+                }
+                high = high.max(now);
+            }
+            assert!(high - before < MARGIN, "before {before}, high water {high}");
+            Ok::<_, ScopeError>(())
+        },
+    );
+    runtime.block_on(run).unwrap();
 }

@@ -43,7 +43,7 @@ impl Noted {
     }
 
     fn lock(&self) -> Guard<'_> {
-        Guard(&self.0)
+        Guard(self.0)
     }
 
     fn run(&self) -> ! {

@@ -79,14 +79,159 @@ fn helper(m: &Mutex<u32>) -> MutexGuard<'_, u32> {
 
 fn consume(_: MutexGuard<'_, u32>) {}
 
+struct Wrapped<'a>(MutexGuard<'a, u32>);
+
+impl Holder<'_> {
+    fn done(self) {}
+}
+
+fn die() -> ! {
+    panic!()
+}
+
+async fn by_static(_: &'static Option<u32>) {}
+
+fn consume_with(_: MutexGuard<'_, u32>, _: u32) {}
+
+fn consume_after(_: u32, _: MutexGuard<'_, u32>) {}
+
+struct Numbered<'a> {
+    guard: MutexGuard<'a, u32>,
+    number: u32,
+}
+
+trait Number {}
+
+impl Number for u32 {}
+
+fn make(number: u32) -> Box<u32> {
+    Box::new(number)
+}
+
+fn sum(_: Box<dyn Number>, _: [Option<u32>; 2], _: u32) -> u32 {
+    0
+}
+
 macro_rules! whatever {
     ($work:expr) => {
         $work
     };
 }
 
+struct Consumed<'a>(MutexGuard<'a, u32>);
+
+impl SyncGuard for Consumed<'_> {
+    type Reason = asyncward::reason::Lock;
+}
+
+impl Consumed<'_> {
+    fn persist(self) {}
+
+    fn touch(&mut self) {}
+
+    fn push(&mut self, _: u32) {}
+}
+
+fn consumed(m: &Mutex<u32>) -> Consumed<'_> {
+    Consumed(m.lock().unwrap())
+}
+
+fn returns() {}
+
+fn ends(_: &str) -> ! {
+    panic!()
+}
+
+struct Ends;
+
+impl Ends {
+    fn now(&self, _: u32) -> ! {
+        panic!()
+    }
+}
+
 mod held {
     use super::*;
+
+    //= held
+    #[no_lock_across_await]
+    async fn no_method_of_the_guard(m: &Mutex<Option<u32>>) { let guard = m.lock().unwrap(); let value = guard.unwrap(); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn copied_part(m: &Mutex<u32>) { let pair = (m.lock().unwrap(), 1_u32); let number = pair.1; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn part_into_await(m: &Mutex<u32>) { let pair = (m.lock().unwrap(), 1_u32); by_number(pair.1).await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn other_part_bound(m: &Mutex<u32>) { let pair = (m.lock().unwrap(), String::new()); let (_, name) = pair; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn captured_through_deref(m: &'static Mutex<Owner>) { let guard = m.lock().unwrap(); let work = async move { let inner = &guard.inner; later().await; }; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn wrapped(m: &Mutex<u32>) { let wrapped = Wrapped(m.lock().unwrap()); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn in_plain_struct(m: &Mutex<u32>) { let held = Numbered { guard: m.lock().unwrap(), number: 1 }; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn by_ref(m: &Mutex<u32>) { let ref guard = m.lock().unwrap(); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn extended_in_tuple(m: &Mutex<u32>) { let pair = (&m.lock().unwrap(), 1); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn wildcard_assigned(m: &Mutex<u32>) { let guard = m.lock().unwrap(); _ = guard; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn map_iterator(map: &DashMap<u32, u32>) { let mut all = map.iter(); all.next(); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn block_of_closure(all: &[Mutex<u32>]) { let works: Vec<_> = all.iter().map(|m| async move { let guard = m.lock().unwrap(); later().await; }).collect(); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn filled_map(m: &Mutex<u32>) { let mut all = std::collections::HashMap::new(); all.insert(1, m.lock().unwrap()); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn receiver_by_value(map: &DashMap<u32, u32>) { let entry = map.entry(1); entry.or_insert(number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn receiver_temporary(map: &DashMap<u32, u32>) { *map.entry(1).or_insert(number().await) += 1; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_call(m: &Mutex<u32>) { let guard = m.lock().unwrap(); consume_with(guard, number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_temporary(m: &Mutex<u32>) { consume_with(m.lock().unwrap(), number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_tuple(m: &Mutex<u32>) { let guard = m.lock().unwrap(); let both = (guard, number().await); drop(both); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_struct(m: &Mutex<u32>) { let guard = m.lock().unwrap(); drop(Numbered { guard, number: number().await }); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn operand_of_operand(m: &Mutex<u32>) { let guard = m.lock().unwrap(); drop((Some(guard), number().await)); }
 
     //= held
     #[no_lock_across_await]
@@ -499,10 +644,167 @@ mod held {
     //= held
     #[no_lock_across_await]
     async fn own_guard() { let permit = Own; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn own_used_again(m: &Mutex<u32>) { let mut own = consumed(m); own.touch(); later().await; own.touch(); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn own_pushed_to(m: &Mutex<u32>) { let mut own = consumed(m); own.push(1); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn any_method_of_std(m: &Mutex<Vec<u32>>) { let mut guard = m.lock().unwrap(); guard.reverse(); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn call_that_returns(m: &Mutex<u32>, c: bool) { let guard = m.lock().unwrap(); if c { drop(guard) } else { returns() } later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn extended_by_block(m: &Mutex<u32>) { let guard = { &m.lock().unwrap() }; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn extended_by_match(m: &Mutex<u32>, c: bool) { let guard = match c { true => &m.lock().unwrap(), false => return }; later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn nested_tuple(m: &Mutex<u32>) { let nested = ((1, m.lock().unwrap()), 2); later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn nameless_parameter(_: MutexGuard<'_, u32>) { later().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn asserted(m: &Mutex<u32>) { assert_eq!(*m.lock().unwrap(), number().await); }
+
+    //= held
+    #[no_lock_across_await]
+    async fn added_reference(m: &Mutex<u32>) { *m.lock().unwrap() += &number().await; }
+
+    //= held
+    #[no_lock_across_await]
+    async fn manually_dropped(m: &Mutex<u32>) { let guard = std::mem::ManuallyDrop::new(m.lock().unwrap()); later().await; }
 }
 
 mod fine {
     use super::*;
+
+    //= fine
+    #[no_lock_across_await]
+    async fn part_moved(m: &Mutex<u32>) { let pair = (m.lock().unwrap(), 1); let guard = pair.0; drop(guard); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn part_consumed(m: &Mutex<u32>) { let held = Holder { guard: m.lock().unwrap(), name: "" }; consume(held.guard); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn part_bound(m: &Mutex<u32>) { let pair = (m.lock().unwrap(), String::new()); let (guard, _) = pair; drop(guard); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn captured_part(m: &'static Mutex<u32>) { let held = Holder { guard: m.lock().unwrap(), name: "" }; let work = async move { let name = held.name; later().await; }; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn vacant_entry(map: &DashMap<u32, u32>) {
+        if let dashmap::mapref::entry::Entry::Vacant(entry) = map.entry(1) { entry.insert(2); later().await; }
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn occupied_entry(map: &DashMap<u32, u32>) {
+        match map.entry(1) { dashmap::mapref::entry::Entry::Occupied(entry) => { entry.remove(); later().await; } _ => {} }
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn adapted(map: &DashMap<u32, u32>) {
+        for key in map.iter().filter_map(|entry| Some(*entry.key())).collect::<Vec<_>>() { by_number(key).await; }
+        by_number(map.iter().count() as u32).await;
+        let all = map.iter(); let keys: Vec<u32> = all.map(|entry| *entry.key()).collect(); later().await;
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn called_once(m: &Mutex<u32>) { let guard = m.lock().unwrap(); let release = move || drop(guard); release(); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn own_exit(m: &Mutex<u32>, c: bool) { let guard = m.lock().unwrap(); if c { drop(guard); } else { die(); } later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn rest_of_full(map: &DashMap<u32, u32>) { match map.get(&1) { Some(entry) => drop(entry), _ => later().await } }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn looked_at(m: &Mutex<u32>) {
+        let guard = m.try_lock().ok();
+        if let Some(guard) = &guard { let _ = **guard; } else { later().await; }
+        if guard.is_none() { later().await; }
+        match &guard { Some(_) => {} None => later().await }
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn empty_at_first(m: &Mutex<u32>) {
+        let mut two: [Option<MutexGuard<'_, u32>>; 2] = [None, None];
+        let (mut one, number): (Option<MutexGuard<'_, u32>>, u32) = (None, 1);
+        let mut many: Vec<MutexGuard<'_, u32>> = Default::default();
+        later().await;
+        one = m.lock().ok();
+        one = Default::default();
+        many.push(m.lock().unwrap());
+        while let Some(guard) = many.pop() { drop(guard); }
+        later().await;
+        one = m.lock().ok();
+        drop(std::mem::replace(&mut one, None));
+        later().await;
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn promoted() -> &'static Option<u32> {
+        by_static(&Some(5)).await;
+        let promoted = &Some(1);
+        later().await;
+        promoted
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn consumed_by_own_method(m: &Mutex<u32>) { let held = Holder { guard: m.lock().unwrap(), name: "" }; held.done(); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn operand_behind(m: &Mutex<u32>) { consume_after(number().await, m.lock().unwrap()); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn operand_consumed(m: &Mutex<u32>) { let guard = m.lock().unwrap(); drop((consume(guard), number().await)); }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn operands_coerced() -> u32 {
+        let boxed = || Box::new(1_u32);
+        let total = sum(make(1), [Some(2), Some(number().await)], number().await);
+        let parsed = "1".parse().unwrap_or(number().await);
+        let first: Option<u32> = vec![1_u32].into_iter().next().or(Some(number().await));
+        total + parsed + first.unwrap_or(number().await)
+    }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn receivers_that_end_statements(values: &mut Vec<Option<u32>>) {
+        values.pop().flatten().unwrap_or(number().await);
+        values.first_mut().and_then(|first| first.as_mut()).map_or(&mut 0, |first| first).clone_from(&number().await);
+        values.iter().copied().chain([Some(number().await)]).flatten().max().unwrap_or(number().await).min(1);
+    }
 
     //= fine
     #[no_lock_across_await]
@@ -783,6 +1085,34 @@ mod fine {
     //= fine
     #[no_lock_across_await]
     async fn moved_into_thread(m: &'static Mutex<u32>) { let work = move || { let _guard = m.lock(); }; later().await; work(); }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn own_consumed(m: &Mutex<u32>) { let own = consumed(m); own.persist(); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn own_literal_consumed(m: &Mutex<u32>) { let own = Consumed(m.lock().unwrap()); own.persist(); later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn call_that_ends(m: &Mutex<u32>, c: bool) -> u32 { let guard = m.lock().unwrap(); let n = if c { drop(guard); 1 } else { ends("it") }; later().await; n }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn method_that_ends(m: &Mutex<u32>, c: Option<u32>) { let guard = m.lock().unwrap(); match c { Some(_) => drop(guard), None => Ends.now(1), } later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn block_tail_bound(m: &Mutex<u32>) { let n = { *m.lock().unwrap() }; later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn nameless_parameters<T>(_: &T, _: u32, _: Vec<T>, _: impl Copy, _: Option<impl Copy>) { later().await; }
+
+    //= fine
+    #[no_lock_across_await]
+    async fn tuples(m: &Mutex<u32>) { let nested = ((1, "x"), vec![(1, 2)]); later().await; }
 }
 
 mod items {

@@ -44,7 +44,7 @@ pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
     for entry in read {
         match entry.key.to_string().as_str() {
             "token" => options.token = Some((entry.key, entry.value)),
-            "timeout" => options.timeout = timeout(entry.value, report),
+            "timeout" => options.timeout = literal("timeout", entry.value, report),
             "blocking" => options.may_block = may_block(entry.value, report),
             "on_cancel" => options.on_cancel = Some(entry.value),
             _ => options.krate = path(entry.value, report),
@@ -68,7 +68,8 @@ fn may_block(value: Expr, report: &mut Report) -> bool {
     true
 }
 
-fn timeout(value: Expr, report: &mut Report) -> Option<Timeout> {
+/// The value of an option that is a duration. A `grace` may be zero.
+pub(super) fn literal(key: &'static str, value: Expr, report: &mut Report) -> Option<Timeout> {
     let text = match &value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.value(),
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.to_string(),
@@ -83,60 +84,63 @@ fn timeout(value: Expr, report: &mut Report) -> Option<Timeout> {
         Ok(nanos) if matches!(value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
             return Some(Timeout::Nanos(nanos));
         }
+        Err(Problem::Zero) if key == "grace" => return Some(Timeout::Nanos(0)),
         Ok(_) => {
             let finding = Finding {
-                what: &format!("the timeout `{text}` is not in quotes"),
+                what: &format!("the {key} `{text}` is not in quotes"),
                 why: "a number with such a suffix is no number in Rust",
-                write: &format!("`timeout = \"{text}\"`"),
+                write: &format!("`{key} = \"{text}\"`"),
             };
             report.over(value, &finding);
             return None;
         }
         Err(problem) => problem,
     };
-    let (what, why, write) = explain(&problem, &text);
+    let (what, why, write) = explain(key, &problem, &text);
     report.over(value, &Finding { what: &what, why, write: &write });
     None
 }
 
-fn explain(problem: &Problem, text: &str) -> (String, &'static str, String) {
-    let form = "`timeout = \"2s\"`; the units are `h`, `m`, `s`, `ms`, `us` and `ns`".to_owned();
+fn explain(key: &str, problem: &Problem, text: &str) -> (String, &'static str, String) {
+    let form = format!("`{key} = \"2s\"`; the units are `h`, `m`, `s`, `ms`, `us` and `ns`");
+    let is_timeout = key == "timeout";
+    let duration = if is_timeout {
+        "a timeout is a number with a unit in quotes, or an expression of type `Duration`"
+    } else {
+        "it is a number with a unit in quotes, or an expression of type `Duration`"
+    };
     match problem {
-        Problem::Empty => (
-            "the timeout is not a duration".to_owned(),
-            "a timeout is a number with a unit in quotes, or an expression of type `Duration`",
-            form,
-        ),
-        Problem::NoNumber => (
-            format!("the timeout `{text}` is not a duration"),
-            "a timeout is a number with a unit in quotes, or an expression of type `Duration`",
-            form,
-        ),
+        Problem::Empty => (format!("the {key} is not a duration"), duration, form),
+        Problem::NoNumber => (format!("the {key} `{text}` is not a duration"), duration, form),
         Problem::Negative => (
-            "the timeout is negative".to_owned(),
-            "it would be over before the function begins",
+            format!("the {key} is negative"),
+            if is_timeout {
+                "it would be over before the function begins"
+            } else {
+                "it would be over before the children are asked to stop"
+            },
             form,
         ),
         Problem::Zero => (
-            "the timeout is zero".to_owned(),
+            format!("the {key} is zero"),
             "it would be over before the function begins, which would never run",
             form,
         ),
         Problem::NoUnit => (
-            format!("the timeout `{text}` has no unit"),
+            format!("the {key} `{text}` has no unit"),
             "seconds and milliseconds are a factor of a thousand apart",
             match text.parse::<f64>() {
-                Ok(_) => format!("`timeout = \"{text}s\"` or `timeout = \"{text}ms\"`"),
+                Ok(_) => format!("`{key} = \"{text}s\"` or `{key} = \"{text}ms\"`"),
                 Err(_) => form,
             },
         ),
         Problem::UnknownUnit(unit) => (
             format!("`{unit}` is not a unit of time"),
             "the units are `h`, `m`, `s`, `ms`, `us` and `ns`",
-            "`timeout = \"2s\"`".to_owned(),
+            format!("`{key} = \"2s\"`"),
         ),
         Problem::TooLong => (
-            format!("the timeout `{text}` is too long"),
+            format!("the {key} `{text}` is too long"),
             "it is counted in nanoseconds in 64 bits, which hold 584 years",
             "a shorter one, or none at all".to_owned(),
         ),

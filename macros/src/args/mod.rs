@@ -7,7 +7,9 @@ pub(crate) mod cancellable;
 mod duration;
 pub(crate) mod lock;
 pub(crate) mod mark;
+pub(crate) mod scope;
 pub(crate) mod sync_guard;
+pub(crate) mod value;
 
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt as _;

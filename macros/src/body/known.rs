@@ -29,7 +29,7 @@ impl Known {
         match last.ident.to_string().as_str() {
             "select" if futures => Known::Waits,
             "select" if bare || tokio => Known::Select,
-            "select_biased" => Known::Waits,
+            "select_biased" | "await_value" => Known::Waits,
             "join" if bare || tokio || futures => Known::Join,
             "try_join" if bare || tokio || futures => Known::TryJoin,
             "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "write"

@@ -2,14 +2,14 @@
 //! the code that `rewrite` leaves.
 
 use proc_macro2::Ident;
-use quote::ToTokens;
-use syn::{Attribute, Expr, FnArg, Pat, PatType, Path, Stmt, Type};
+use syn::{Expr, FnArg, Pat, PatType, Path, Stmt, Type};
 
+use super::placement::not_async;
 use crate::args::cancellable::{Options, Timeout};
 use crate::body::Awaits;
 use crate::item::Function;
 use crate::report::{Finding, Report};
-use crate::span;
+use crate::rule::Rule;
 
 /// What is left to do when everything is found right.
 pub(crate) struct Plan {
@@ -33,7 +33,7 @@ pub(crate) enum TokenSource {
 
 pub(crate) fn check(function: &Function, options: Options, report: &mut Report) -> Option<Plan> {
     let Some(body) = &function.body else {
-        not_async(function, report);
+        not_async(Rule::Cancellable, function, report);
         return None;
     };
     // Nobody knows whether the broken one was `on_cancel`.
@@ -54,71 +54,6 @@ pub(crate) fn check(function: &Function, options: Options, report: &mut Report) 
     let is_root = options.timeout.is_some() || !matches!(token, TokenSource::None);
     let root = is_root.then_some(Root { token, timeout: options.timeout });
     Some(Plan { root, on_cancel: options.on_cancel, krate: options.krate })
-}
-
-fn not_async(function: &Function, report: &mut Report) {
-    let signature = &function.item.sig;
-    let name = &signature.ident;
-    if let Some(attribute) = tokio_attribute(function) {
-        report.at(
-            name.span(),
-            &Finding {
-                what: &format!("`#[cancellable]` stands below `#[{attribute}]`"),
-                why: &format!(
-                    "`#[{attribute}]` goes first and leaves a function that is not async"
-                ),
-                write: &format!("`#[cancellable]` above `#[{attribute}]`"),
-            },
-        );
-    } else if let Some(constness) = &signature.constness {
-        let finding = Finding {
-            what: &format!("`{name}` is a `const fn`"),
-            why: "a `const fn` is not async and awaits nothing that could be stopped",
-            write: &format!("`async fn {name}(..)`"),
-        };
-        report.at(constness.span, &finding);
-    } else if function.output().is_some() {
-        let finding = Finding {
-            what: &format!("`{name}` returns a future, but does not end in an `async` block"),
-            why: "the awaits are those of another function, and this one has none to stop at",
-            write: &format!("`async move {{ FUTURE.await }}` at the end, or `async fn {name}(..)`"),
-        };
-        report.at(name.span(), &finding);
-    } else {
-        let (first, last) = (&signature.fn_token, name);
-        let mut place = first.to_token_stream();
-        last.to_tokens(&mut place);
-        report.over(
-            place,
-            &Finding {
-                what: &format!("`{name}` is not async"),
-                why: "a function can be stopped at its awaits, and this one has none of its own",
-                write: &format!(
-                    "`async fn {name}(..)`, or `-> impl Future<..>` with an `async` block at the end"
-                ),
-            },
-        );
-    }
-}
-
-/// Whether tokio's macros have been here: `let body = async { .. };` and a runtime that blocks on
-/// it.
-fn tokio_attribute(function: &Function) -> Option<&'static str> {
-    let item = &function.item;
-    let takes_body = matches!(item.block.stmts.first(), Some(Stmt::Local(local))
-        if matches!(&local.pat, Pat::Ident(pat) if pat.ident == "body")
-            && matches!(&local.init, Some(init) if matches!(*init.expr, Expr::Async(_))));
-    let blocks_on_it = || {
-        let last = item.block.stmts.last();
-        last.is_some_and(|last| span::mentions(&last.to_token_stream(), "block_on"))
-    };
-    if !takes_body || !blocks_on_it() {
-        return None;
-    }
-    let is_test = |attribute: &Attribute| {
-        attribute.path().segments.last().is_some_and(|segment| segment.ident == "test")
-    };
-    Some(if item.attrs.iter().any(is_test) { "tokio::test" } else { "tokio::main" })
 }
 
 /// The parameters that are tokens.

@@ -2,10 +2,13 @@
 
 mod allow;
 pub(crate) mod blocking;
+pub(crate) mod boxing;
 pub(crate) mod cancellable;
 pub(crate) mod lock;
 pub(crate) mod mark;
 pub(crate) mod placement;
+pub(crate) mod scope;
+pub(crate) mod value;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Attribute;

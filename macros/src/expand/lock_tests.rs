@@ -82,7 +82,7 @@ fn together() {
     );
     snapshot_of(
         Rule::Cancellable,
-        "lock/above_cancellable",
+        "lock/below_cancellable",
         "blocking = allow, timeout = \"1s\"",
         &below("asyncward::no_lock_across_await"),
     );

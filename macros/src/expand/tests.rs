@@ -9,10 +9,16 @@ use crate::rule::Rule;
 
 #[path = "backpressure_tests.rs"]
 mod backpressure;
+#[path = "blocking_tests.rs"]
+mod blocking;
 #[path = "lock_tests.rs"]
 mod lock;
 #[path = "registry_tests.rs"]
 mod registry;
+#[path = "scope_tests.rs"]
+mod scope;
+#[path = "value_tests.rs"]
+mod value;
 
 #[track_caller]
 fn snapshot(name: &str, args: &str, item: &str) {

@@ -10,6 +10,7 @@ use syn::{
 
 use super::held::untied;
 use super::private::{At, Private};
+use super::spawns::Originals;
 use crate::body::known::Known;
 use crate::body::text;
 use crate::span;
@@ -31,11 +32,17 @@ pub(super) struct Rewriter<'a> {
     private: &'a Private,
     function: String,
     outcome: &'a Outcome,
+    spawned: &'a Originals,
 }
 
 impl<'a> Rewriter<'a> {
-    pub(super) fn new(private: &'a Private, function: &Ident, outcome: &'a Outcome) -> Self {
-        Rewriter { private, function: function.to_string(), outcome }
+    pub(super) fn new(
+        private: &'a Private,
+        function: &Ident,
+        outcome: &'a Outcome,
+        spawned: &'a Originals,
+    ) -> Self {
+        Rewriter { private, function: function.to_string(), outcome, spawned }
     }
 
     pub(super) fn at(&self, at: Span) -> At<'a> {
@@ -60,19 +67,21 @@ impl<'a> Rewriter<'a> {
 
     /// `&P::Site { .. }`, which the compiler makes a static of.
     pub(super) fn site(&self, expression: &str, user: Span) -> TokenStream {
-        let at = span::glue(user);
-        let (p, function) = (self.at(at), &self.function);
-        let (file, line, column) = span::place(user);
-        let line = proc_macro2::Literal::usize_unsuffixed(line);
-        let column = proc_macro2::Literal::usize_unsuffixed(column);
-        quote_spanned! {at=>
-            &#p::Site {
-                function: #function,
-                expression: #expression,
-                file: #file,
-                line: #line,
-                column: #column,
-            }
+        site(self.private, &self.function, expression, user)
+    }
+
+    /// Of a child's slot, the call that spawns.
+    fn text_of_awaited(&self, awaited: &ExprAwait) -> String {
+        self.spawned
+            .spawn(awaited)
+            .map_or_else(|| self.text_of(&awaited.base), |written| text::of(written.clone(), TEXT))
+    }
+
+    /// The text of what is awaited, as the user wrote it.
+    pub(super) fn text_of(&self, expression: &Expr) -> String {
+        match self.spawned.restored(expression) {
+            Some(written) => text_of(&written),
+            None => text_of(expression),
         }
     }
 
@@ -128,9 +137,10 @@ impl<'a> Rewriter<'a> {
     // and, where the await is all of a statement, with the inner `match` alone, which has the user's
     // spans: the lint for results that nobody uses underlines that.
     fn checkpoint(&mut self, awaited: ExprAwait, is_statement: bool) -> Expr {
+        let text = self.text_of_awaited(&awaited);
         let ExprAwait { attrs, mut base, dot_token, await_token } = awaited;
         let user = await_token.span;
-        let (text, ends) = (text_of(&base), span::ends(&base));
+        let ends = span::ends(&base);
         self.visit_expr_mut(&mut base);
         let (frame, site) = (frame(user), self.site(&text, user));
         let future = as_argument(*base);
@@ -167,6 +177,24 @@ impl<'a> Rewriter<'a> {
                 None
             }
             Known::Plain | Known::Waits | Known::Unknown => None,
+        }
+    }
+}
+
+/// `&P::Site { .. }`
+pub(super) fn site(private: &Private, function: &str, expression: &str, user: Span) -> TokenStream {
+    let at = span::glue(user);
+    let p = private.at(at);
+    let (file, line, column) = span::place(user);
+    let line = proc_macro2::Literal::usize_unsuffixed(line);
+    let column = proc_macro2::Literal::usize_unsuffixed(column);
+    quote_spanned! {at=>
+        &#p::Site {
+            function: #function,
+            expression: #expression,
+            file: #file,
+            line: #line,
+            column: #column,
         }
     }
 }

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Expr, Macro, Token};
 
-use super::awaits::{Rewriter, as_argument, bound, frame, match_of, text_of};
+use super::awaits::{Rewriter, as_argument, bound, frame, match_of};
 use crate::body::select::{Select, SelectArm, parse_biased};
 use crate::span;
 
@@ -179,7 +179,7 @@ impl Rewriter<'_> {
             let (mut arm, comma) = pair.into_tuple();
             let ends = span::ends(&arm);
             let (user, at) = (ends.0, span::glue(ends.0));
-            let (frame, site) = (frame(user), self.site(&text_of(&arm), user));
+            let (frame, site) = (frame(user), self.site(&self.text_of(&arm), user));
             self.visit_expr_mut(&mut arm);
             let future = self.future(arm, ends);
             let method = Ident::new(method, at);

@@ -6,7 +6,7 @@ mod tie;
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit as _;
 use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type, token};
@@ -15,7 +15,7 @@ use super::generated;
 use super::private::Private;
 use crate::args::lock::Options;
 use crate::body::flow::opened::Table;
-use crate::body::flow::{self, Allowance, Candidate, Key, ROOT, Root, What, key};
+use crate::body::flow::{self, Allowance, Candidate, Key, Only, ROOT, Root, What, key};
 use crate::check;
 use crate::item::is_instrumented;
 use crate::report::Report;
@@ -93,10 +93,10 @@ impl<'a> Checks<'a> {
         };
         for (index, candidate) in candidates.iter().enumerate() {
             match candidate.what {
-                What::Binding { pattern, .. } => {
+                What::Binding { pattern, .. } | What::Parameter { pattern, .. } => {
                     checks.patterns.entry(pattern).or_default().push(index);
                 }
-                What::Temporary { expression, .. } => {
+                What::Temporary { expression, .. } | What::Field { expression, .. } => {
                     checks.temporaries.insert(expression, index);
                 }
             }
@@ -114,11 +114,12 @@ impl<'a> Checks<'a> {
         match &self.candidates[index].what {
             What::Binding { name, .. } => name.span(),
             What::Temporary { ends, .. } => ends.0,
+            What::Field { at, .. } | What::Parameter { at, .. } => *at,
         }
     }
 
     /// `if false { loop {} P::tie(SLOT, &VALUE); }`
-    fn tie(&self, index: usize, value: &Ident) -> TokenStream {
+    fn tie(&self, index: usize, value: impl ToTokens) -> TokenStream {
         let at = span::glue(self.at(index));
         let (p, slot, cfgs) = (self.private.at(at), self.slot(index), self.cfgs(index));
         quote_spanned! {at=>
@@ -131,14 +132,23 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// The tie of what has no name.
+    fn typed(&self, index: usize, ty: &Type) -> TokenStream {
+        let at = span::glue(self.at(index));
+        let (p, slot, cfgs) = (self.private.at(at), self.slot(index), self.cfgs(index));
+        quote_spanned!(at=> #(#cfgs)* #p::typed::<#ty>(#slot);)
+    }
+
     /// The ties of what a pattern binds.
     fn ties(&self, pattern: Key, tied: &mut HashSet<usize>) -> TokenStream {
         let mut ties = TokenStream::new();
         for index in self.patterns.get(&pattern).into_iter().flatten() {
-            if let What::Binding { name, .. } = &self.candidates[*index].what {
-                ties.extend(self.tie(*index, name));
-                tied.insert(*index);
+            match &self.candidates[*index].what {
+                What::Binding { name, .. } => ties.extend(self.tie(*index, name)),
+                What::Parameter { ty, .. } => ties.extend(self.typed(*index, ty)),
+                What::Temporary { .. } | What::Field { .. } => continue,
             }
+            tied.insert(*index);
         }
         ties
     }
@@ -156,7 +166,11 @@ impl<'a> Checks<'a> {
         inputs: &[TokenStream],
     ) -> bool {
         let indices = self.homes.get(&home).into_iter().flatten().copied();
-        let indices: Vec<usize> = indices.filter(|index| tied.contains(index)).collect();
+        let is_tied = |index: &usize| {
+            let parts = &self.candidates[*index].parts;
+            parts.iter().chain([index]).all(|index| tied.contains(index))
+        };
+        let indices: Vec<usize> = indices.filter(is_tied).collect();
         if indices.is_empty() {
             return false;
         }
@@ -169,7 +183,7 @@ impl<'a> Checks<'a> {
         });
         let slots = quote!(#(#slots)* #(#inputs)*);
         let mut checks = self.listed(at);
-        indices.iter().for_each(|index| checks.extend(self.check(*index)));
+        indices.iter().for_each(|index| checks.extend(self.check(*index, &indices)));
         checks.extend(self.allowed(&indices));
         let stmts = std::mem::take(&mut body.stmts);
         body.stmts = vec![generated(slots), branched(stmts, &checks, at)];
@@ -178,7 +192,7 @@ impl<'a> Checks<'a> {
 
     // `P::held(SLOT).verdict().across(SLOT)`: the callee stands on the await, the argument on what
     // is held, and the compiler underlines both.
-    fn check(&self, index: usize) -> TokenStream {
+    fn check(&self, index: usize, here: &[usize]) -> TokenStream {
         let candidate = &self.candidates[index];
         let Some(held) = candidate.held else { return TokenStream::new() };
         let cfgs = &candidate.cfgs;
@@ -187,29 +201,33 @@ impl<'a> Checks<'a> {
             let across = Ident::new("across", held);
             let slot = self.shown_slot(index);
             let at = span::glue(self.at(index));
-            let verdict = self.unless_carried(index, verdict);
+            let verdict = self.unless_told(index, here, verdict);
             checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
         }
         checks
     }
 
     /// One error is enough for a guard and the struct that it was moved into.
-    fn unless_carried(&self, index: usize, verdict: TokenStream) -> TokenStream {
-        let at = span::glue(self.at(index));
-        let p = self.private.at(at);
-        let home = self.candidates[index].home;
-        let is_told = |carried: &usize| {
-            let carried = &self.candidates[*carried];
-            carried.held.is_some() && carried.home == home && carried.cfgs.is_empty()
+    fn unless_told(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
+        let is_told = |other: &usize| {
+            let candidate = &self.candidates[*other];
+            candidate.held.is_some() && here.contains(other) && candidate.cfgs.is_empty()
         };
-        let told = self.candidates[index].carried.iter().copied().filter(is_told);
-        let verdicts: Vec<TokenStream> = told.flat_map(|carried| self.verdicts(carried)).collect();
+        let others = self.candidates[index].unless.iter().copied();
+        let told: Vec<usize> = others.filter(is_told).collect();
+        self.unless_any(&told, verdict, span::glue(self.at(index)))
+    }
+
+    fn unless_any(&self, others: &[usize], verdict: TokenStream, at: Span) -> TokenStream {
+        let verdicts: Vec<TokenStream> =
+            others.iter().flat_map(|other| self.verdicts(*other)).collect();
         if verdicts.is_empty() {
             return verdict;
         }
+        let p = self.private.at(at);
         let mut any = quote_spanned!(at=> #p::NoGuard);
-        for carried in verdicts {
-            any = quote_spanned!(at=> #p::or(#any, #carried));
+        for other in verdicts {
+            any = quote_spanned!(at=> #p::or(#any, #other));
         }
         quote_spanned!(at=> #p::unless(#any, #verdict))
     }
@@ -219,6 +237,7 @@ impl<'a> Checks<'a> {
         let ends = match &self.candidates[index].what {
             What::Binding { name, .. } => (name.span(), name.span()),
             What::Temporary { ends, .. } => *ends,
+            What::Field { at, .. } | What::Parameter { at, .. } => (*at, *at),
         };
         self.private.check(&["shown"], self.slot(index), ends)
     }
@@ -226,16 +245,53 @@ impl<'a> Checks<'a> {
     fn verdicts(&self, index: usize) -> Vec<TokenStream> {
         let at = span::glue(self.at(index));
         let (p, slot) = (self.private.at(at), self.slot(index));
-        let mut verdicts = vec![if self.options.strict {
-            quote_spanned!(at=> #p::held_strict(#slot).verdict())
+        let candidate = &self.candidates[index];
+        if candidate.only == Some(Only::Transparent) {
+            return vec![quote_spanned!(at=> #p::held_if_transparent(#slot).verdict())];
+        }
+        let mut probes = vec![if self.options.strict {
+            quote_spanned!(at=> #p::held_strict(#slot))
         } else {
-            quote_spanned!(at=> #p::held(#slot).verdict())
+            quote_spanned!(at=> #p::held(#slot))
         }];
         if !self.options.also.is_empty() {
             let also = also(at);
-            verdicts.push(quote_spanned!(at=> #p::also(#slot, #also).verdict()));
+            probes.push(quote_spanned!(at=> #p::also(#slot, #also)));
         }
-        verdicts
+        let verdict = |probe: TokenStream| match candidate.only {
+            None | Some(Only::Transparent | Only::UsedAgain) => {
+                quote_spanned!(at=> #probe.verdict())
+            }
+            Some(Only::Known) => {
+                quote_spanned!(at=> #p::only_if(#p::known(#slot).verdict(), #probe.verdict()))
+            }
+            Some(Only::Returns) => {
+                let calls = candidate.parts.iter().map(|call| self.slot(*call));
+                let any = calls.fold(
+                    quote_spanned!(at=> #p::NoGuard),
+                    |any, call| quote_spanned!(at=> #p::or(#any, #p::never(#call).verdict())),
+                );
+                quote_spanned!(at=> #p::unless(#any, #probe.verdict()))
+            }
+            Some(Only::Kept) => quote_spanned!(at=> #p::kept(#probe).verdict()),
+            Some(Only::Whole) => {
+                self.unless_any(&candidate.parts, quote_spanned!(at=> #probe.verdict()), at)
+            }
+            Some(Only::Before2024) => {
+                // The method that is called depends on the edition of its name.
+                let into_iter = Ident::new("into_iter", self.at(index));
+                quote_spanned! {at=>
+                    #p::before_2024({
+                        #[allow(unused_imports)]
+                        use #p::IntoIterator as _;
+                        #[allow(boxed_slice_into_iter)]
+                        let __edition = #p::boxed_slice().#into_iter();
+                        __edition
+                    }, #probe.verdict())
+                }
+            }
+        };
+        probes.into_iter().map(verdict).collect()
     }
 
     // struct Also;

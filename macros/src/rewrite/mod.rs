@@ -5,26 +5,38 @@
 
 mod arguments;
 mod awaits;
+mod boxing;
 mod calls;
 mod concurrent;
 mod held;
 mod parameters;
 mod private;
+mod scope;
+mod spawns;
+mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, ReturnType, Stmt, Token, Type};
+use syn::{
+    Attribute, Expr, FnArg, Item, ItemFn, Meta, Pat, Path, ReturnType, Stmt, Token, Type,
+    parse_quote_spanned,
+};
 
 use crate::args::cancellable::Timeout;
+use crate::check;
 use crate::check::cancellable::{Plan, Root, TokenSource};
 use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
+pub(crate) use boxing::ask;
 pub(crate) use calls::{backpressure, blocking};
 pub(crate) use held::{Parameters, lock};
 pub(crate) use private::Private;
+use scope::Around;
+pub(crate) use spawns::{Originals, spawns};
+pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }
@@ -47,53 +59,84 @@ pub(crate) use private::Private;
 //             BODY
 //         }).await
 //     }
-pub(crate) fn cancellable(mut function: Function, plan: Plan) -> TokenStream {
-    let private = Private::new(plan.krate);
+//
+// and with `scope::Around` in place of the root, or in it, that of a scope.
+pub(crate) fn finish(
+    mut function: Function,
+    plan: Option<Plan>,
+    scoped: Option<check::scope::Plan>,
+    spawned: &Originals,
+) -> ItemFn {
     let name = function.item.sig.ident.clone();
     let output = function.output().cloned();
-    let outcome = outcome(plan.on_cancel, &function.item, output.as_ref());
     let mut body = function.body.take().unwrap_or_default();
 
-    let mut rewriter = Rewriter::new(&private, &name.unraw(), &outcome);
-    for stmt in &mut body {
-        rewriter.visit_stmt_mut(stmt);
+    let krate = plan.as_ref().and_then(|plan| plan.krate.clone());
+    let private = Private::new(krate);
+    let mut prologue = TokenStream::new();
+    let mut root = None;
+    if let Some(plan) = plan {
+        let outcome = outcome(plan.on_cancel, &function.item, output.as_ref());
+        let mut rewriter = Rewriter::new(&private, &name.unraw(), &outcome, spawned);
+        for stmt in &mut body {
+            rewriter.visit_stmt_mut(stmt);
+        }
+        prologue = rewriter.prologue(name.span());
+        root = plan.root.map(|root| Begin::new(&private, root, &mut function.item));
     }
-    let prologue = rewriter.prologue(name.span());
-
-    let root = plan.root.map(|root| Begin::new(&private, root, &mut function.item));
+    let of_scope = Private::new(scoped.as_ref().and_then(|plan| plan.krate.clone()));
+    let scope = scoped.map(|plan| Around::new(&of_scope, plan, &function.item, output.as_ref()));
+    let is_moved = root.is_some() || scope.is_some();
     let fake_return = output.map(|output| fake_return(&private, output, name.span()));
-    match (Place::find(&mut function.item), root) {
-        (Some(Place::Fn(block)), None) => {
+    let awaited = |inside: &TokenStream| match (&scope, &root) {
+        (Some(scope), root) => scope.awaited(root.as_ref(), inside),
+        (None, Some(root)) => root.awaited(inside),
+        (None, None) => inside.clone(),
+    };
+    match Place::find(&mut function.item) {
+        Some(Place::Fn(block)) if !is_moved => {
             let inside = body.split_off(leading_items(&body));
             block.stmts = body;
             block.stmts.push(generated(quote!(#prologue #(#inside)*)));
         }
-        (Some(Place::Fn(block)), Some(root)) => {
+        Some(Place::Fn(block)) => {
             let inside = body.split_off(leading_items(&body));
             block.stmts = body;
-            let Begin { token, timeout, .. } = &root;
-            let options = quote!(#token #timeout);
+            let of_root = root.as_ref().map(|Begin { token, timeout, .. }| quote!(#token #timeout));
+            let of_scope = scope.as_ref().map(|scope| &scope.options);
+            let options = quote!(#of_root #of_scope);
             let parameters = parameters::rebound(&mut function.item.sig, &options);
             let inside = quote!(#fake_return #parameters #prologue #(#inside)*);
-            function.item.block.stmts.push(generated(root.awaited(&inside)));
+            function.item.block.stmts.push(generated(awaited(&inside)));
         }
-        (Some(Place::Block(Expr::Async(block))), None) => {
+        Some(Place::Block(Expr::Async(block))) if !is_moved => {
             let inside = body.split_off(leading_items(&body));
             block.block.stmts = body;
             let inside = quote!(#fake_return #prologue #(#inside)*);
             block.block.stmts.push(generated(inside));
         }
-        (Some(Place::Block(Expr::Async(block))), Some(root)) => {
+        Some(Place::Block(Expr::Async(block))) => {
             let inside = body.split_off(handing_over(&body));
-            let Begin { token_uses, .. } = &root;
+            let token_uses = root.as_ref().map(|root| &root.token_uses);
             let inside = quote!(#fake_return #(#body)* #token_uses #prologue #(#inside)*);
-            block.block.stmts = vec![generated(root.awaited(&inside))];
+            block.block.stmts = vec![generated(awaited(&inside))];
             // The root's own block takes everything by value already.
             block.capture.get_or_insert(Token![move](span::glue(name.span())));
         }
         _ => {}
     }
-    function.item.into_token_stream()
+    function.item
+}
+
+/// The attributes that were taken off the function are used still: their imports are no dead ones.
+pub(crate) fn keep_imports(function: &mut Function, paths: &[Path]) {
+    let at = span::glue(function.item.sig.ident.span());
+    let body = function.body.as_mut().unwrap_or(&mut function.item.block.stmts);
+    let uses = paths.iter().map(|path| {
+        let import: Item = parse_quote_spanned!(at=> #[allow(unused_imports)] use #path as _;);
+        Stmt::Item(import)
+    });
+    body.splice(..0, uses.collect::<Vec<_>>());
 }
 
 /// What a stopped function returns.

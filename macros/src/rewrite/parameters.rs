@@ -1,6 +1,6 @@
 //! The parameters of a function whose body moves into a root.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, FnArg, PatIdent, Signature};
@@ -45,7 +45,7 @@ struct Bindings<'a> {
 impl VisitMut for Bindings<'_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
         let (name, cfgs) = (&pat.ident, &self.cfgs);
-        if span::mentions(self.options, &name.to_string()) {
+        if is_mentioned(name, self.options) {
             return;
         }
         let mutability = if pat.by_ref.is_none() { pat.mutability.take() } else { None };
@@ -58,4 +58,10 @@ impl VisitMut for Bindings<'_> {
         self.out.extend(quote_spanned!(at=> #(#cfgs)* #allow let #mutability #name = #name;));
         visit_mut::visit_pat_ident_mut(self, pat);
     }
+}
+
+/// Also in the text of a `format!`.
+fn is_mentioned(name: &Ident, options: &TokenStream) -> bool {
+    let name = name.to_string();
+    span::mentions(options, &name) || options.to_string().contains(&format!("{{{name}"))
 }

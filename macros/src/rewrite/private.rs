@@ -36,23 +36,34 @@ impl Private {
         &self,
         member: &[&str],
         argument: impl ToTokens,
-        (first, last): (Span, Span),
+        ends: (Span, Span),
     ) -> TokenStream {
-        // A path that is not absolute may be reported as superfluous where it looks written.
-        let (first, last) = match self.krate {
-            Some(_) => (span::glue(first), span::glue(last)),
-            None => (first, last),
-        };
+        let last = self.ends(ends).1;
+        let mut tokens = self.path(member, ends);
+        let mut arguments = Group::new(Delimiter::Parenthesis, argument.into_token_stream());
+        arguments.set_span(last);
+        tokens.append(arguments);
+        tokens
+    }
+
+    /// The path of a member whose check may fail.
+    pub(crate) fn path(&self, member: &[&str], ends: (Span, Span)) -> TokenStream {
+        let (first, last) = self.ends(ends);
         let mut tokens = TokenStream::new();
         At { private: self, first, rest: last }.to_tokens(&mut tokens);
         for name in member {
             colons(last, &mut tokens);
             tokens.append(Ident::new(name, last));
         }
-        let mut arguments = Group::new(Delimiter::Parenthesis, argument.into_token_stream());
-        arguments.set_span(last);
-        tokens.append(arguments);
         tokens
+    }
+
+    fn ends(&self, (first, last): (Span, Span)) -> (Span, Span) {
+        // A path that is not absolute may be reported as superfluous where it looks written.
+        match self.krate {
+            Some(_) => (span::glue(first), span::glue(last)),
+            None => (first, last),
+        }
     }
 }
 

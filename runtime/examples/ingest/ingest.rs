@@ -1,10 +1,9 @@
-//! The job: walks, reads at most so many files at a time, and when stopped collects those under way.
+//! The job: walks, and reads at most so many files at a time, each in a child of the scope.
 
-use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use asyncward::{CancellationToken, Cancelled, cancellable, shield, with_token};
-use tokio::task::{JoinError, JoinSet};
+use asyncward::{CancellationToken, Cancelled, bounded_spawn, cancellable};
 
 use crate::args::Args;
 use crate::digest::{Digest, digest};
@@ -39,92 +38,76 @@ pub(crate) async fn ingest(
     token: &CancellationToken,
     progress: &Progress,
 ) -> Result<Outcome, Error> {
-    let mut files = Files {
-        jobs: args.jobs.into(),
-        token,
-        progress,
-        tasks: JoinSet::new(),
-        tally: Tally::default(),
-        under_way: Capped::default(),
-    };
+    let seen = Seen::default();
     // A count that fails leaves the bar without its length, nothing else.
-    let (read, _) = tokio::join!(files.read_all(args), progress.count(&args.dir));
+    let (read, _) = tokio::join!(read_all(args, progress, &seen), progress.count(&args.dir));
+    let Files { tally, under_way } = std::mem::take(&mut *seen.files());
     let by = match read {
-        // The tasks may hear of a Ctrl-C first: if they were the last, the loop has then ended by
+        // The children may hear of a Ctrl-C first: if they were the last, the loop has then ended by
         // itself.
-        Ok(()) => files.under_way.named.first().map(|(_, cancelled)| *cancelled),
-        Err(Error::Cancelled(cancelled)) => {
-            // After a timeout the tasks do not know yet.
-            token.cancel();
-            shield(files.collect()).await?;
-            Some(cancelled)
-        }
+        Ok(()) => under_way.named.first().map(|(_, cancelled)| *cancelled),
+        Err(Error::Cancelled(cancelled)) => Some(cancelled),
         Err(error) => return Err(error),
     };
-    let stopped = by.map(|by| Stopped { by, under_way: files.under_way });
-    Ok(Outcome { tally: files.tally, stopped })
+    let stopped = by.map(|by| Stopped { by, under_way });
+    Ok(Outcome { tally, stopped })
 }
 
-/// The files being read, and what is known of those that were.
-struct Files<'a> {
-    jobs: usize,
-    token: &'a CancellationToken,
-    progress: &'a Progress,
-    tasks: JoinSet<(PathBuf, Result<Digest, Error>)>,
+/// Ends when the last file has been read, or has been stopped and is known as under way.
+#[bounded_spawn(limit = args.jobs.into(), timeout = none, on_failure = cancel_siblings)]
+#[cancellable]
+async fn read_all(args: &Args, progress: &Progress, seen: &Seen) -> Result<(), Error> {
+    let mut walk = Walk::start(&args.dir).await?;
+    while let Some(found) = walk.next().await? {
+        match found {
+            Found::File(path) => {
+                tokio::spawn(read(path, progress.clone(), seen.clone()));
+            }
+            Found::Symlink => seen.files().tally.symlinks += 1,
+            Found::Special => seen.files().tally.special += 1,
+            Found::Unreadable(path, error) => {
+                seen.files().tally.unreadable.push((path, error));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A file that is stopped is no failure of the run: it is noted.
+async fn read(path: PathBuf, progress: Progress, seen: Seen) {
+    let result = digest(&path, &progress).await;
+    let is_stopped = matches!(result, Err(Error::Cancelled(_)));
+    seen.files().record(path, result);
+    if !is_stopped {
+        progress.file_done();
+    }
+}
+
+/// What is known of the files so far.
+#[derive(Clone, Default)]
+struct Seen(Arc<Mutex<Files>>);
+
+impl Seen {
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Default)]
+struct Files {
     tally: Tally,
     under_way: Capped<(PathBuf, Cancelled)>,
 }
 
-impl Files<'_> {
-    #[cancellable]
-    async fn read_all(&mut self, args: &Args) -> Result<(), Error> {
-        let mut walk = Walk::start(&args.dir).await?;
-        while let Some(found) = walk.next().await? {
-            match found {
-                Found::File(path) => {
-                    if self.tasks.len() >= self.jobs
-                        && let Some(done) = self.tasks.join_next().await
-                    {
-                        self.record(done);
-                    }
-                    self.start(path);
-                }
-                Found::Symlink => self.tally.symlinks += 1,
-                Found::Special => self.tally.special += 1,
-                Found::Unreadable(path, error) => self.tally.unreadable.push((path, error)),
-            }
-        }
-        Ok(self.collect().await?)
-    }
-
-    /// Waits for the files under way.
-    #[cancellable]
-    async fn collect(&mut self) -> Result<(), Cancelled> {
-        while let Some(done) = self.tasks.join_next().await {
-            self.record(done);
-        }
-        Ok(())
-    }
-
-    fn start(&mut self, path: PathBuf) {
-        let (token, progress) = (self.token.clone(), self.progress.clone());
-        self.tasks.spawn(async move {
-            let result = with_token(token, digest(&path, &progress)).await;
-            (path, result)
-        });
-    }
-
-    fn record(&mut self, done: Result<(PathBuf, Result<Digest, Error>), JoinError>) {
-        // Nobody aborts a task, so it has panicked.
-        let (path, result) = done.unwrap_or_else(|error| resume_unwind(error.into_panic()));
+impl Files {
+    fn record(&mut self, path: PathBuf, result: Result<Digest, Error>) {
         match result {
             Ok(digest) => self.tally.add(&path, &digest),
             Err(Error::Io(error)) => self.tally.unreadable.push((path, error)),
-            Err(Error::Cancelled(cancelled)) => {
-                self.under_way.push((path, cancelled));
-                return;
+            Err(Error::Cancelled(cancelled)) => self.under_way.push((path, cancelled)),
+            Err(Error::Scope(error)) => {
+                self.tally.unreadable.push((path, std::io::Error::other(error)));
             }
         }
-        self.progress.file_done();
     }
 }

@@ -66,6 +66,7 @@ fn run(args: &Args, runtime: &Runtime) -> u8 {
     match result {
         Ok(outcome) => print(&outcome),
         Err(Error::Cancelled(cancelled)) => print(&Outcome::from(cancelled)),
+        Err(Error::Scope(error)) => fail(exit::FAILED, &error.to_string()),
         Err(Error::Io(error)) => {
             fail(exit::BAD_INPUT, &format!("{}: {error}", report::name(&args.dir)))
         }

@@ -76,7 +76,7 @@ impl From<Cancelled> for io::Error {
     fn from(cancelled: Cancelled) -> Self {
         let kind = match cancelled.cause {
             Cause::Deadline { .. } => io::ErrorKind::TimedOut,
-            Cause::Requested => io::ErrorKind::Other,
+            Cause::Requested | Cause::SiblingFailed | Cause::ScopeClosed => io::ErrorKind::Other,
         };
         io::Error::new(kind, cancelled)
     }
@@ -93,6 +93,10 @@ pub enum Cause {
         /// The length of the timeout that expired.
         limit: Duration,
     },
+    /// Another child of the same [`Scope`](crate::Scope) failed.
+    SiblingFailed,
+    /// The [`Scope`](crate::Scope) was cancelled from inside, or its body failed.
+    ScopeClosed,
 }
 
 impl fmt::Display for Cause {
@@ -100,6 +104,8 @@ impl fmt::Display for Cause {
         match self {
             Cause::Requested => f.write_str("cancelled"),
             Cause::Deadline { limit } => write!(f, "timed out after {limit:?}"),
+            Cause::SiblingFailed => f.write_str("cancelled because a sibling failed"),
+            Cause::ScopeClosed => f.write_str("cancelled because its scope was closed"),
         }
     }
 }

@@ -131,7 +131,7 @@ impl Frame {
 }
 
 /// What to do with a future that a checkpoint guards.
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Go,
     Suspend,
     Stop(Cause),
@@ -140,7 +140,7 @@ pub(super) enum Verdict {
 /// The look at the context, before the first poll and after each that stayed pending. A function
 /// that holds a shield is not stopped: returning would drop it.
 #[inline]
-pub(super) fn look(
+pub(crate) fn look(
     frame: &Frame,
     outer: Option<&Frame>,
     site: &'static Site,
@@ -198,7 +198,10 @@ fn poll_guarded<F: Future>(
     context::stayed_pending(site);
     frame.attend(cx);
     match look(frame, outer, site, cx.waker()) {
-        Verdict::Stop(cause) => Poll::Ready(Err(stopped(cause, site))),
+        Verdict::Stop(cause) => {
+            context::no_longer_pending(site);
+            Poll::Ready(Err(stopped(cause, site)))
+        }
         Verdict::Go | Verdict::Suspend => Poll::Pending,
     }
 }

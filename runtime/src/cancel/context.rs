@@ -31,6 +31,7 @@ thread_local! {
             stillborn: Cell::new(false),
             site: Cell::new(None),
             went_on: Cell::new(false),
+            told: Cell::new(ptr::null()),
         }
     };
 }
@@ -56,6 +57,8 @@ struct PollState {
     site: Cell<Option<&'static Site>>,
     /// An await that had stayed pending in an earlier poll is over, since the same moment.
     went_on: Cell<bool>,
+    /// The outermost cancelled level that code was told of, since the same moment. For identity only.
+    told: Cell<*const Node>,
 }
 
 /// What `PollState::clear_at` is to be below `node`, with `alarms()` at `now`.
@@ -93,6 +96,7 @@ pub(crate) fn enter<'a>(
             outer_stillborn: poll.stillborn.replace(stillborn),
             outer_site: poll.site.take(),
             outer_went_on: poll.went_on.take(),
+            outer_told: poll.told.replace(ptr::null()),
         }
     })
 }
@@ -105,6 +109,7 @@ pub(crate) struct Entered<'a> {
     outer_stillborn: bool,
     outer_site: Option<&'static Site>,
     outer_went_on: bool,
+    outer_told: *const Node,
 }
 
 impl Entered<'_> {
@@ -115,6 +120,14 @@ impl Entered<'_> {
             None if !poll.went_on.get() => before,
             site => site,
         })
+    }
+
+    /// Whether code inside was told, in this poll, that the level in `node` or one outside of it is
+    /// cancelled: what it returns now, it returns for that.
+    #[inline]
+    pub(crate) fn was_told(&self) -> bool {
+        let told = POLL.with(|poll| poll.told.get());
+        !told.is_null() && with_current(|node| node.is_some_and(|node| node.is_within(told)))
     }
 }
 
@@ -130,6 +143,9 @@ impl Drop for Entered<'_> {
             }
             if self.outer_went_on {
                 poll.went_on.set(true);
+            }
+            if !self.outer_told.is_null() {
+                poll.told.set(self.outer_told);
             }
         });
         leave();
@@ -222,6 +238,14 @@ pub(crate) fn cause() -> Option<Cause> {
     if !raised() {
         return None;
     }
+    current().and_then(|node| node.tell_cause())
+}
+
+/// The cause, not for the code that is polled now, but for what stands between it and the context.
+pub(crate) fn cause_around() -> Option<Cause> {
+    if !raised() {
+        return None;
+    }
     current().and_then(|node| node.cause())
 }
 
@@ -233,6 +257,21 @@ pub(crate) fn stayed_pending(site: &'static Site) {
             poll.site.set(Some(site));
         }
     });
+}
+
+/// The await at `site` stayed pending, and was stopped for that: what waits after it counts.
+pub(crate) fn no_longer_pending(site: &'static Site) {
+    POLL.with(|poll| {
+        if poll.site.get().is_some_and(|pending| ptr::eq(pending, site)) {
+            poll.site.set(None);
+        }
+        poll.went_on.set(true);
+    });
+}
+
+/// The code that is polled learns that `level` is cancelled.
+pub(crate) fn tell(level: *const Node) {
+    POLL.with(|poll| poll.told.set(level));
 }
 
 /// An await that had stayed pending before is over.

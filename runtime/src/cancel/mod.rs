@@ -1,6 +1,6 @@
 //! Cancellation and deadlines: the ambient context and all that reads or makes it.
 
-mod attend;
+pub(crate) mod attend;
 mod cancelled;
 pub(crate) mod checkpoint;
 pub(crate) mod context;
@@ -10,7 +10,7 @@ pub(crate) mod root;
 pub(crate) mod select;
 mod shield;
 mod signal;
-mod sync;
+pub(crate) mod sync;
 
 use std::future::Future;
 use std::panic::Location;

@@ -1,4 +1,4 @@
-//! One level of the ambient context: a root, a shield or a sweep, with the levels outside of it.
+//! One level of the ambient context: a root, a shield, a scope or a sweep, with the levels outside of it.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering, fence};
@@ -13,6 +13,7 @@ use super::cancelled::Cause;
 use super::context;
 use super::signal::Signal;
 use crate::__private::Site;
+use crate::scope::state::State;
 use crate::testing::SweepState;
 
 static ALARMS: AtomicU64 = AtomicU64::new(0);
@@ -43,7 +44,11 @@ enum Kind {
     /// Whom the shield holds up, to be woken when it has ended; none once it has.
     Shield {
         held_up: Mutex<Option<Vec<Waker>>>,
+        /// What stands around the shield: not for cancels, but a child spawned in here has a scope.
+        outer: Option<Arc<Node>>,
     },
+    /// Cancelled by its state alone. Boxed: most nodes are not scopes.
+    Scope(Box<State>),
     Sweep(SweepState),
 }
 
@@ -87,7 +92,39 @@ impl Node {
     }
 
     pub(crate) fn shield(deadline: Option<Instant>) -> Self {
-        Node::new(None, Kind::Shield { held_up: Mutex::new(Some(Vec::new())) }, deadline)
+        let (held_up, outer) = (Mutex::new(Some(Vec::new())), context::current());
+        Node::new(None, Kind::Shield { held_up, outer }, deadline)
+    }
+
+    /// A scope below what is current, with the instant its own timeout ends.
+    pub(crate) fn scope(state: State, ends: Option<Instant>) -> Self {
+        let parent = context::current();
+        let outer = parent.as_ref().and_then(|node| node.deadline);
+        let deadline = outer.into_iter().chain(ends).min();
+        Node::new(parent, Kind::Scope(Box::new(state)), deadline)
+    }
+
+    /// The state of a scope, if this is one.
+    #[inline]
+    pub(crate) fn scope_state(&self) -> Option<&State> {
+        match &self.kind {
+            Kind::Scope(state) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// The innermost scope around, shields or not.
+    pub(crate) fn nearest_scope(self: &Arc<Node>) -> Option<&Arc<Node>> {
+        std::iter::successors(Some(self), |node| match &node.kind {
+            Kind::Shield { outer, .. } => outer.as_ref(),
+            _ => node.parent.as_ref(),
+        })
+        .find(|node| node.scope_state().is_some())
+    }
+
+    /// Whether `level` is this one or one outside.
+    pub(crate) fn is_within(&self, level: *const Node) -> bool {
+        self.levels().any(|node| std::ptr::eq(node, level))
     }
 
     pub(crate) fn sweep(parent: Option<Arc<Node>>, sweep: SweepState) -> Self {
@@ -175,7 +212,24 @@ impl Node {
 
     /// The cause as code below this level sees it: that of the outermost cancelled level.
     pub(crate) fn cause(&self) -> Option<Cause> {
-        self.levels().filter_map(Node::own_cause).last()
+        self.cancelled_level().map(|(cause, _)| cause)
+    }
+
+    /// Why a scope was ended, if it was.
+    pub(crate) fn cause_of_scope(&self) -> Option<Cause> {
+        self.cause.get().copied()
+    }
+
+    /// The outermost cancelled level.
+    fn cancelled_level(&self) -> Option<(Cause, &Node)> {
+        self.levels().filter_map(|level| Some((level.own_cause()?, level))).last()
+    }
+
+    /// The cause, for the code that is polled now to act on.
+    pub(crate) fn tell_cause(&self) -> Option<Cause> {
+        let (cause, level) = self.cancelled_level()?;
+        context::tell(level);
+        Some(cause)
     }
 
     pub(crate) fn interrupt(&self, site: Option<&'static Site>) -> Option<Interrupt> {
@@ -192,11 +246,11 @@ impl Node {
                 }
             }
         }
-        self.cause().map(Interrupt::Cancelled)
+        self.tell_cause().map(Interrupt::Cancelled)
     }
 
     fn held_up(&self) -> Option<MutexGuard<'_, Option<Vec<Waker>>>> {
-        let Kind::Shield { held_up } = &self.kind else { return None };
+        let Kind::Shield { held_up, .. } = &self.kind else { return None };
         Some(held_up.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

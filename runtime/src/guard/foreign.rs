@@ -10,7 +10,7 @@ mod lock_api {
         RwLockWriteGuard,
     };
 
-    crate::guard::guards! { SyncGuard:
+    crate::guard::guards! { SyncGuard + Transparent:
         Lock {
             [R: RawMutex, T: ?Sized] MutexGuard<'_, R, T>,
             [R: RawMutex, T: ?Sized] MappedMutexGuard<'_, R, T>,
@@ -39,7 +39,7 @@ mod dashmap {
     use dashmap::try_result::TryResult;
     use dashmap::{iter_set, setref};
 
-    use crate::guard::SyncGuard;
+    use crate::guard::{Known, SyncGuard};
 
     crate::guard::guards! { SyncGuard:
         Shard {
@@ -49,16 +49,23 @@ mod dashmap {
             [K, V, T] MappedRefMut<'_, K, V, T>,
             [K, V] RefMulti<'_, K, V>,
             [K, V] RefMutMulti<'_, K, V>,
+            [K] setref::one::Ref<'_, K>,
+            [K] setref::multiple::RefMulti<'_, K>,
+        }
+    }
+
+    crate::guard::guards! { SyncGuard + TakenByMethods:
+        Shard {
             [K, V] Entry<'_, K, V>,
             [K, V] OccupiedEntry<'_, K, V>,
             [K, V] VacantEntry<'_, K, V>,
-            [K] setref::one::Ref<'_, K>,
-            [K] setref::multiple::RefMulti<'_, K>,
             [K, V, S, M] Iter<'_, K, V, S, M>,
             [K, V, S, M] IterMut<'_, K, V, S, M>,
             [K, S, M] iter_set::Iter<'_, K, S, M>,
         }
     }
+
+    impl<G: Known> Known for TryResult<G> {}
 
     impl<G: SyncGuard> SyncGuard for TryResult<G> {
         type Reason = G::Reason;
@@ -70,13 +77,18 @@ mod spin {
     use spin::mutex::{FairMutexGuard, MutexGuard, SpinMutexGuard, TicketMutexGuard};
     use spin::rwlock::{RwLockReadGuard, RwLockUpgradableGuard, RwLockWriteGuard};
 
-    crate::guard::guards! { SyncGuard:
+    crate::guard::guards! { SyncGuard + Transparent:
         Spin {
             [T: ?Sized] MutexGuard<'_, T>,
             [T: ?Sized] SpinMutexGuard<'_, T>,
             [T: ?Sized] TicketMutexGuard<'_, T>,
             [T: ?Sized] FairMutexGuard<'_, T>,
             [T: ?Sized] RwLockReadGuard<'_, T>,
+        }
+    }
+
+    crate::guard::guards! { SyncGuard:
+        Spin {
             [T: ?Sized, R] RwLockWriteGuard<'_, T, R>,
             [T: ?Sized, R] RwLockUpgradableGuard<'_, T, R>,
         }
@@ -88,11 +100,12 @@ mod tracing {
     use tracing::span::{Entered, EnteredSpan};
     use tracing::subscriber::DefaultGuard;
 
+    crate::guard::guards! { SyncGuard + Transparent:
+        Span { [] Entered<'_> }
+    }
+
     crate::guard::guards! { SyncGuard:
-        Span {
-            [] Entered<'_>,
-            [] EnteredSpan,
-        }
+        Span { [] EnteredSpan }
         Subscriber { [] DefaultGuard }
     }
 }
@@ -101,7 +114,7 @@ mod tracing {
 mod atomic_refcell {
     use atomic_refcell::{AtomicRef, AtomicRefMut};
 
-    crate::guard::guards! { SyncGuard:
+    crate::guard::guards! { SyncGuard + Transparent:
         Borrow {
             [T: ?Sized] AtomicRef<'_, T>,
             [T: ?Sized] AtomicRefMut<'_, T>,
@@ -113,7 +126,7 @@ mod atomic_refcell {
 mod crossbeam_utils {
     use crossbeam_utils::sync::{ShardedLockReadGuard, ShardedLockWriteGuard};
 
-    crate::guard::guards! { SyncGuard:
+    crate::guard::guards! { SyncGuard + Transparent:
         Lock {
             [T: ?Sized] ShardedLockReadGuard<'_, T>,
             [T: ?Sized] ShardedLockWriteGuard<'_, T>,
@@ -126,7 +139,7 @@ mod arc_swap {
     use arc_swap::strategy::Strategy;
     use arc_swap::{Guard, RefCnt};
 
-    crate::guard::guards! { SyncGuard:
+    crate::guard::guards! { SyncGuard + Transparent:
         Swap { [T: RefCnt, S: Strategy<T>] Guard<T, S> }
     }
 }

@@ -75,10 +75,28 @@ pub trait AsyncGuard {
     type Reason;
 }
 
+/// A guard that has neither fields nor methods that take it by value: what looks like one belongs to
+/// what it guards.
+pub trait Transparent: SyncGuard {}
+
+/// A guard of which the methods that change something mostly take it by value.
+pub trait TakenByMethods {}
+
+/// A guard of which all methods that take it by value are known by name.
+pub trait Known {}
+
 /// Says of each type that it is a guard, and why.
 macro_rules! guards {
+    ($Trait:ident + $Marker:ident: $($Reason:ident { $([$($generics:tt)*] $Guard:ty),+ $(,)? })+) => {
+        $($(
+            impl<$($generics)*> $crate::guard::$Marker for $Guard {}
+        )+)+
+        $crate::guard::guards! { $Trait: $($Reason { $([$($generics)*] $Guard),+ })+ }
+    };
     ($Trait:ident: $($Reason:ident { $([$($generics:tt)*] $Guard:ty),+ $(,)? })+) => {
         $($(
+            impl<$($generics)*> $crate::guard::Known for $Guard {}
+
             impl<$($generics)*> $crate::guard::$Trait for $Guard {
                 type Reason = $crate::guard::reason::$Reason;
             }

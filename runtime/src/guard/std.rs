@@ -4,9 +4,9 @@ use std::cell::{Ref, RefMut};
 use std::io::{StderrLock, StdinLock, StdoutLock};
 use std::sync::{MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
-use super::{SyncGuard, guards};
+use super::{Known, SyncGuard, TakenByMethods, guards};
 
-guards! { SyncGuard:
+guards! { SyncGuard + Transparent:
     Lock {
         [T: ?Sized] MutexGuard<'_, T>,
         [T: ?Sized] RwLockReadGuard<'_, T>,
@@ -16,12 +16,21 @@ guards! { SyncGuard:
         [T: ?Sized] Ref<'_, T>,
         [T: ?Sized] RefMut<'_, T>,
     }
+}
+
+guards! { SyncGuard:
     Stdio {
         [] StdinLock<'_>,
         [] StdoutLock<'_>,
         [] StderrLock<'_>,
     }
 }
+
+impl TakenByMethods for StdinLock<'_> {}
+
+impl<G: Known> Known for PoisonError<G> {}
+
+impl<G: Known> Known for TryLockError<G> {}
 
 impl<G: SyncGuard> SyncGuard for PoisonError<G> {
     type Reason = G::Reason;

@@ -11,7 +11,7 @@ use tokio::task::LocalEnterGuard;
 
 use super::guards;
 
-guards! { SyncGuard:
+guards! { SyncGuard + Transparent:
     Watch { [T] watch::Ref<'_, T> }
     Runtime {
         [] EnterGuard<'_>,

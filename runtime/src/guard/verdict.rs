@@ -13,6 +13,9 @@
 //!
 //! | level | applies to | verdict |
 //! |---|---|---|
+//! | 6 | a guard of which all methods that take it by value are [`Known`] | yes, else no at 7 |
+//! | 8 | the `!` of a call that does not return | yes, else no at 7 |
+//! | 5 | if methods may have taken it: a type whose methods do, `()` and `!` | [`NotHeld`] |
 //! | 0 | `()` and `!` | [`NotHeld`] |
 //! | 1 | a [`SyncGuard`] with a reason that is known | its reason |
 //! | 2 | an [`AsyncGuard`] if strict, a [`Listed`] type if asked for | its reason |
@@ -28,8 +31,8 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::containers::{At, GuardInTuple};
-use super::{AsyncGuard, SyncGuard, reason};
+use super::containers::{Counts, GuardInTuple};
+use super::{AsyncGuard, Known, SyncGuard, TakenByMethods, Transparent, reason};
 
 /// Carries the type of a binding from where it is bound to behind the `return`. It is no bigger than
 /// nothing, and `Send`, `Copy` and covariant whatever `T` is.
@@ -58,6 +61,14 @@ pub const fn shown<T: ?Sized>(slot: Slot<T>) -> Slot<T> {
 /// For dead code only: makes the slot one of the value's type.
 pub const fn tie<T: ?Sized>(_slot: Slot<T>, _value: &T) {}
 
+/// For dead code only: of the type of what it refers to.
+pub const fn by_value<T>(_value: &T) -> T {
+    panic!("it is for dead code")
+}
+
+/// Makes the slot one of a type that is spelled out.
+pub const fn typed<T: ?Sized>(_slot: Slot<T>) {}
+
 /// A question about `T`, see the table above. `P` is where in a tuple the guard is, else `()`.
 pub struct Probe<const LEVEL: usize, Mode, T: ?Sized, P>(PhantomData<(Mode, P)>, Slot<T>);
 
@@ -69,6 +80,9 @@ pub struct Strict;
 
 /// Types count that are `Listed<By>`.
 pub struct Also<By>(By);
+
+/// Only guards that are [`Transparent`] count.
+pub struct IfTransparent;
 
 /// A type that `also(…)` lists. `By` is a type of the rewritten function, for which the rewritten
 /// code implements this.
@@ -98,6 +112,30 @@ pub fn also<By, T: ?Sized, P>(slot: Slot<T>, _by: By) -> Probe<0, Also<By>, T, P
     Probe(PhantomData, slot)
 }
 
+/// Asks whether it is a guard whose methods never took it.
+#[must_use]
+pub fn held_if_transparent<T: ?Sized, P>(slot: Slot<T>) -> Probe<0, IfTransparent, T, P> {
+    Probe(PhantomData, slot)
+}
+
+/// The question about what a method was called on that takes some guards by value.
+#[must_use]
+pub fn kept<Mode, T: ?Sized, P>(probe: Probe<0, Mode, T, P>) -> Probe<5, Mode, T, P> {
+    Probe(PhantomData, probe.1)
+}
+
+/// The question whether all methods are known that take the type by value.
+#[must_use]
+pub fn known<T: ?Sized, P>(slot: Slot<T>) -> Probe<6, Plain, T, P> {
+    Probe(PhantomData, slot)
+}
+
+/// The question whether the value of a call is one at all.
+#[must_use]
+pub fn never<T: ?Sized, P>(slot: Slot<T>) -> Probe<8, Plain, T, P> {
+    Probe(PhantomData, slot)
+}
+
 /// What a type is that nothing says anything about.
 pub trait Fallback {}
 
@@ -116,6 +154,52 @@ impl<T> Returns for fn() -> T {
 
 impl<Mode, T: Fallback + ?Sized> Probe<0, Mode, T, ()> {
     pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+impl TakenByMethods for () {}
+
+impl TakenByMethods for <fn() -> ! as Returns>::Type {}
+
+impl<Mode, T: TakenByMethods + ?Sized> Probe<5, Mode, T, ()> {
+    pub fn verdict(&self) -> NotHeld {
+        never_run()
+    }
+}
+
+impl Known for () {}
+
+impl Known for <fn() -> ! as Returns>::Type {}
+
+impl<T: Known + ?Sized> Probe<6, Plain, T, ()> {
+    pub fn verdict(&self) -> SomeGuard {
+        never_run()
+    }
+}
+
+impl<Mode, T: ?Sized> Probe<7, Mode, T, ()> {
+    pub fn verdict(&self) -> NoGuard {
+        never_run()
+    }
+}
+
+/// A call of such a type does not return.
+pub trait Never {}
+
+impl Never for <fn() -> ! as Returns>::Type {}
+
+// With a second one, what is not known yet is not made the first.
+impl Never for NotHeld {}
+
+impl<T: Never + ?Sized> Probe<8, Plain, T, ()> {
+    pub fn verdict(&self) -> SomeGuard {
+        never_run()
+    }
+}
+
+impl<T: Transparent<Reason: Worded> + ?Sized> Probe<1, IfTransparent, T, ()> {
+    pub fn verdict(&self) -> T::Reason {
         never_run()
     }
 }
@@ -154,23 +238,19 @@ impl<Mode: BuiltIn, T: SyncGuard + ?Sized> Probe<3, Mode, T, ()> {
     }
 }
 
-impl<const N: usize, T: GuardInTuple<At<N, Plain>> + ?Sized> Probe<3, Plain, T, At<N, Plain>> {
+impl<P: Counts<Plain>, T: GuardInTuple<P> + ?Sized> Probe<3, Plain, T, P> {
     pub fn verdict(&self) -> reason::Guard {
         never_run()
     }
 }
 
-impl<const N: usize, Mode: BuiltIn, T: GuardInTuple<At<N, Mode>> + ?Sized>
-    Probe<3, Strict, T, At<N, Mode>>
-{
+impl<P: Counts<Strict>, T: GuardInTuple<P> + ?Sized> Probe<3, Strict, T, P> {
     pub fn verdict(&self) -> reason::Guard {
         never_run()
     }
 }
 
-impl<const N: usize, By, T: GuardInTuple<At<N, Also<By>>> + ?Sized>
-    Probe<3, Also<By>, T, At<N, Also<By>>>
-{
+impl<By, P: Counts<Also<By>>, T: GuardInTuple<P> + ?Sized> Probe<3, Also<By>, T, P> {
     pub fn verdict(&self) -> reason::Listed {
         never_run()
     }
@@ -196,7 +276,7 @@ macro_rules! levels {
     };
 }
 
-levels! { 0 => 1  1 => 2  2 => 3  3 => 4 }
+levels! { 5 => 0  0 => 1  1 => 2  2 => 3  3 => 4  6 => 7  8 => 7 }
 
 /// Nothing to say.
 pub struct NotHeld;
@@ -248,6 +328,56 @@ impl<Verdict> Unless<Verdict> for SomeGuard {
 
 /// The verdict, unless there is a guard already.
 pub fn unless<So: Unless<Verdict>, Verdict>(_so_far: So, _verdict: Verdict) -> So::Output {
+    never_run()
+}
+
+impl Or<SomeGuard> for NoGuard {
+    type Output = SomeGuard;
+}
+
+impl Or<NoGuard> for NoGuard {
+    type Output = NoGuard;
+}
+
+/// The verdict on what is a guard only if another question is answered with yes.
+pub trait OnlyIf<Verdict> {
+    type Output;
+}
+
+impl<Verdict> OnlyIf<Verdict> for NoGuard {
+    type Output = NotHeld;
+}
+
+impl<Verdict> OnlyIf<Verdict> for SomeGuard {
+    type Output = Verdict;
+}
+
+/// The verdict, if the answer is yes.
+pub fn only_if<So: OnlyIf<Verdict>, Verdict>(_answer: So, _verdict: Verdict) -> So::Output {
+    never_run()
+}
+
+/// What `into_iter` of a boxed slice gives: before edition 2024 it was that of a reference to it.
+pub trait Edition<Verdict> {
+    type Before2024;
+}
+
+impl<Verdict> Edition<Verdict> for std::slice::Iter<'_, ()> {
+    type Before2024 = Verdict;
+}
+
+impl<Verdict> Edition<Verdict> for std::vec::IntoIter<()> {
+    type Before2024 = NotHeld;
+}
+
+/// To ask for the edition.
+#[must_use]
+pub fn boxed_slice() -> Box<[()]> {
+    never_run()
+}
+
+/// The verdict, if the edition is one before 2024.
+pub fn before_2024<E: Edition<Verdict>, Verdict>(_edition: E, _verdict: Verdict) -> E::Before2024 {
     never_run()
 }
 

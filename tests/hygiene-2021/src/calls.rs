@@ -1,6 +1,7 @@
 //! `#[no_blocking]` and `#[blocking]` where nothing is in scope: calls with names of the catalogue, and
 //! functions with the mark, none of which is called where it may not.
 
+use ::std::convert::From;
 use ::std::option::Option::{self, Some};
 use ::std::result::Result::{self, Ok};
 use ::std::string::String;
@@ -80,13 +81,13 @@ pub async fn functions(path: &str) -> Result<usize, ::std::io::Error> {
     let here = read(path) + sleep(1) + self::read("x");
     let (sender, mut receiver) = ::tokio::sync::mpsc::channel(1);
     let sent = sender.send(here).await.is_ok();
-    let got = receiver.recv().await.map_or(0, |n| n + sent as usize);
+    let got = receiver.recv().await.map_or(0, |n| n + usize::from(sent));
     let marked = ::tokio::task::spawn_blocking(|| convert(&"x", [0; 2]) + load("ab".chars(), "c"));
     let marked = marked.await.map_or(0, |n| n);
     #[::ward::allow(blocking, reason = "it is there at once")]
     let waited = ::std::fs::exists(path)?;
     match ::tokio::fs::try_exists(path).await {
         Ok(there) if there == waited => Ok(got + marked),
-        other => Ok(other? as usize),
+        other => Ok(usize::from(other?)),
     }
 }

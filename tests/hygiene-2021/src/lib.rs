@@ -9,3 +9,4 @@ pub mod calls;
 pub mod guards;
 pub mod shadowed;
 pub mod shapes;
+pub mod values;

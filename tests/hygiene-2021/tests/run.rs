@@ -16,7 +16,7 @@ fn runs() {
     assert_eq!(block_on(shadowed::sum()), 3);
     let mut store = Store { rows: vec!["row".to_owned()] };
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    assert_eq!(runtime.block_on(store.methods(Ok(4))), Ok(7));
+    assert_eq!(runtime.block_on(store.methods(Ok(4))), Ok(66));
     assert_eq!(runtime.block_on(functions("Cargo.toml")).unwrap(), 10 + 1 + 2 + 1 + 3 + 3);
     assert_eq!(runtime.block_on(concurrent(10)), Ok(10 + 26 + 8 + 10));
 }
@@ -32,7 +32,6 @@ fn stops() {
     assert!(block_on(service.call()).is_err());
     assert!(block_on(service.call_boxed(token.clone())).is_err());
     assert!(block_on(shadowed::stops(token.clone())).is_err());
-    let mut store = Store { rows: vec!["row".to_owned()] };
     let runtime = tokio::runtime::Runtime::new().unwrap();
     assert!(!runtime.block_on(shadowed::gives(&token)));
 }

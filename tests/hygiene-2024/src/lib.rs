@@ -15,6 +15,8 @@ pub mod guards;
 pub mod shadowed;
 #[path = "../../hygiene-2021/src/shapes.rs"]
 pub mod shapes;
+#[path = "../../hygiene-2021/src/values.rs"]
+pub mod values;
 
 /// Without `crate = `.
 ///

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard};
 use asyncward::{SyncGuard, no_lock_across_await};
 
 #[derive(SyncGuard)]
+#[sync_guard(reason = "nobody can read the table before the transaction is over")]
 struct Transaction<'a> {
     rows: MutexGuard<'a, Vec<u64>>,
 }

@@ -7,9 +7,9 @@ use syn::spanned::Spanned as _;
 
 use super::expressions::Use;
 use super::opened::{Opened, Piece};
-use super::shape;
 use super::state::State;
 use super::walker::Walker;
+use super::{Only, shape};
 use crate::body::known::Known;
 use crate::body::select::Select;
 use crate::span;
@@ -28,14 +28,22 @@ impl<'a> Walker<'a> {
                 self.landed(before);
             }
             Some(Opened::Arguments { pieces, by_value }) => {
-                let used = if *by_value { Use::Value } else { Use::Place };
-                let outside = std::mem::replace(&mut self.place.in_macro, true);
+                let used = if *by_value { Use::Operand } else { Use::Place };
+                let before = self.place.in_flight.len();
+                let name = shape::macro_name(mac);
+                let is_kept = !shape::hides_tokens(&name);
+                let temporaries = self.place.temporaries.len();
+                let outside = std::mem::replace(&mut self.place.in_macro, is_kept);
                 for piece in pieces {
                     if let Piece::Expr(expr) = piece {
                         self.walk(expr, used);
                     }
                 }
                 self.place.in_macro = outside;
+                self.landed(before);
+                if shape::is_formatter(&name) {
+                    self.end_temporaries(temporaries);
+                }
             }
             None => self.unread(mac),
         }
@@ -83,8 +91,10 @@ impl<'a> Walker<'a> {
         }
         for id in self.named(&words) {
             self.used.insert(id);
-            if known == Known::Unknown || waits {
+            self.named_again(id);
+            if (known == Known::Unknown || waits) && self.place.state.is_alive(id) {
                 self.take(id);
+                self.begin_if(id, Only::UsedAgain);
             }
         }
     }

@@ -9,16 +9,17 @@ mod expressions;
 mod macros;
 mod nested;
 pub(crate) mod opened;
-mod pattern;
-mod shape;
+pub(crate) mod pattern;
+pub(crate) mod shape;
 mod state;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod walker;
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, FnArg, Stmt};
+use syn::{Attribute, FnArg, Stmt, Type};
 
 use opened::Table;
 use walker::Walker;
@@ -47,8 +48,12 @@ pub(crate) struct Candidate {
     pub(crate) cfgs: Vec<Attribute>,
     /// The first await it may be alive over and that is not allowed.
     pub(crate) held: Option<Span>,
-    /// What was moved into it. It is alive as long, and told of first.
-    pub(crate) carried: Vec<usize>,
+    /// What is told of instead, if it is a guard: what holds this, or what this holds.
+    pub(crate) unless: Vec<usize>,
+    /// It is alive there on a condition.
+    pub(crate) only: Option<Only>,
+    /// What was moved out of it.
+    pub(crate) parts: Vec<usize>,
     /// The allowances that cover it.
     pub(crate) allowed: Vec<Allowance>,
 }
@@ -59,11 +64,35 @@ pub(crate) const ROOT: Key = 0;
 /// An attribute that silences, by where its statement is.
 pub(crate) type Allowance = Key;
 
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Only {
+    /// If its type has no methods that take it by value, nor fields: what looks like one is of what
+    /// it derefs to.
+    Transparent,
+    /// Unless it is of a type that a method takes by value which others have as well.
+    Kept,
+    /// Unless one of the parts that were moved out of it is a guard.
+    Whole,
+    /// Before edition 2024.
+    Before2024,
+    /// If all methods that take its type by value are known by name.
+    Known,
+    /// If it is named again, which proves that it was not moved.
+    UsedAgain,
+    /// If the calls that a branch ends with, those in `parts`, come back.
+    Returns,
+}
+
+#[derive(Clone)]
 pub(crate) enum What {
     /// A name, and the pattern that binds it.
     Binding { name: Ident, pattern: Key },
-    /// An expression.
-    Temporary { expression: Key, ends: (Span, Span) },
+    /// An expression, whose value stays where it is or is moved on.
+    Temporary { expression: Key, ends: (Span, Span), is_moved: bool },
+    /// A parameter without a name of its type, and the pattern that stands for it.
+    Parameter { pattern: Key, ty: Box<Type>, at: Span },
+    /// A field that is moved out of a binding, or copied. Or a call that may not return.
+    Field { expression: Key, at: Span },
 }
 
 /// Everything that may be alive over an await, in the order of the source.

@@ -3,15 +3,15 @@
 use syn::{Attribute, Pat, PatIdent, Type};
 
 /// A name that a pattern binds.
-pub(super) struct Bound<'a> {
-    pub(super) pat: &'a PatIdent,
+pub(crate) struct Bound<'a> {
+    pub(crate) pat: &'a PatIdent,
     /// The conditions under which it is there at all.
-    pub(super) cfgs: Vec<&'a Attribute>,
+    pub(crate) cfgs: Vec<&'a Attribute>,
     /// It is one of the types that no guard has.
     pub(super) is_plain: bool,
 }
 
-pub(super) fn bindings(pat: &Pat) -> Vec<Bound<'_>> {
+pub(crate) fn bindings(pat: &Pat) -> Vec<Bound<'_>> {
     let mut found = Vec::new();
     collect(pat, false, &mut Vec::new(), &mut found);
     found
@@ -76,6 +76,22 @@ pub(super) fn is_empty(pat: &Pat) -> bool {
     }
 }
 
+/// `Some(name)`, `Ok(_)`: whatever is in it matches.
+pub(super) fn is_full(pat: &Pat) -> bool {
+    match pat {
+        Pat::TupleStruct(pat) => {
+            let last = pat.path.segments.last();
+            last.is_some_and(|last| last.ident == "Some" || last.ident == "Ok")
+                && pat.elems.iter().all(|inner| match inner {
+                    Pat::Ident(inner) => is_name(inner) && inner.subpat.is_none(),
+                    inner => is_wild(inner),
+                })
+        }
+        Pat::Paren(pat) => is_full(&pat.pat),
+        _ => false,
+    }
+}
+
 /// `_`, which binds nothing and moves nothing.
 pub(super) fn is_wild(pat: &Pat) -> bool {
     match pat {
@@ -121,6 +137,13 @@ pub(super) fn is_plain(ty: &Type) -> bool {
         Type::Never(_) | Type::Ptr(_) | Type::FnPtr(_) => true,
         _ => false,
     }
+}
+
+/// Nobody can spell it again.
+pub(super) fn is_anonymous(ty: &Type) -> bool {
+    let mut words = std::collections::BTreeSet::new();
+    crate::span::words(&quote::ToTokens::to_token_stream(ty), &mut words);
+    words.contains("impl")
 }
 
 pub(super) fn conditions(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {

@@ -7,21 +7,22 @@ use syn::{Attribute, Expr, FnArg, Pat};
 
 use super::opened::Table;
 use super::state::{Id, State};
-use super::{Allowance, Candidate, Key, ROOT, Root, What, key};
+use super::{Allowance, Candidate, Key, Only, ROOT, Root, What, key};
 use super::{pattern, shape};
 use crate::span;
 
 /// Something that can be alive.
 pub(super) struct Thing<'a> {
-    name: Option<&'a Ident>,
-    what: What,
-    home: Key,
-    cfgs: Vec<&'a Attribute>,
+    pub(super) name: Option<&'a Ident>,
+    pub(super) what: What,
+    pub(super) home: Key,
+    pub(super) cfgs: Vec<&'a Attribute>,
     /// It cannot be a guard, or nobody can ask what it is.
-    is_plain: bool,
-    held: Option<Span>,
-    allowance: Option<Allowance>,
-    allowed: Vec<Allowance>,
+    pub(super) is_plain: bool,
+    pub(super) only: Option<Only>,
+    pub(super) held: Option<Span>,
+    pub(super) allowance: Option<Allowance>,
+    pub(super) allowed: Vec<Allowance>,
 }
 
 /// A loop or a labelled block that `break` can leave.
@@ -40,7 +41,7 @@ pub(super) struct Place {
     pub(super) frames: Vec<Frame>,
     /// Temporaries that live to the end of something that is not over.
     pub(super) temporaries: Vec<Id>,
-    /// Moved into a call that is about to be awaited.
+    /// Operands of what is not made yet, and what was moved into a call that is about to be awaited.
     pub(super) in_flight: Vec<Id>,
     /// The body behind which checks of what is in this one stand: the outermost one from which only
     /// `move` leads here, because a slot must be captured by value. `None`: there is no such body.
@@ -71,16 +72,32 @@ impl Place {
 
 pub(super) struct Walker<'a> {
     pub(super) table: &'a Table,
-    things: Vec<Thing<'a>>,
+    pub(super) things: Vec<Thing<'a>>,
     ids: HashMap<Key, Id>,
+    /// The second lives of things.
+    pub(super) twins: BTreeMap<Id, Vec<Id>>,
+    /// What was moved out of things.
+    pub(super) parts: BTreeMap<Id, BTreeSet<Id>>,
+    /// What branches end with behind which things are alive.
+    pub(super) calls: BTreeMap<Id, BTreeSet<Id>>,
+    /// Closures that can be called once: they move a guard out of what they captured.
+    pub(super) once: BTreeSet<Key>,
+    /// The bindings of such closures.
+    pub(super) called_once: BTreeSet<Id>,
     /// What is in scope, the innermost last. Temporaries that live as long as a binding are too.
     scope: Vec<Id>,
+    /// Temporaries that will live as long as the binding that is being made.
+    pub(super) lasting: Vec<Id>,
     pub(super) place: Place,
     /// What was named, and what was moved out of its binding.
     pub(super) used: BTreeSet<Id>,
+    /// Of what a field was named: a closure captures no more of it, unless it derefs.
+    pub(super) used_in_part: BTreeSet<Id>,
     pub(super) moved: BTreeSet<Id>,
     /// What a binding holds although its type does not say so.
     carried: BTreeMap<Id, BTreeSet<Id>>,
+    /// What was alive over an await before it was moved into something.
+    held_before: BTreeSet<Id>,
     pub(super) cfgs: Vec<&'a Attribute>,
     pub(super) allowances: Vec<Allowance>,
     /// Only what is used is of interest.
@@ -93,11 +110,19 @@ impl<'a> Walker<'a> {
             table,
             things: Vec::new(),
             ids: HashMap::new(),
+            twins: BTreeMap::new(),
+            parts: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            once: BTreeSet::new(),
+            called_once: BTreeSet::new(),
             scope: Vec::new(),
+            lasting: Vec::new(),
             place: Place::start(Some(ROOT), false, !is_async),
             used: BTreeSet::new(),
+            used_in_part: BTreeSet::new(),
             moved: BTreeSet::new(),
             carried: BTreeMap::new(),
+            held_before: BTreeSet::new(),
             cfgs: Vec::new(),
             allowances: Vec::new(),
             is_quiet: false,
@@ -111,6 +136,15 @@ impl<'a> Walker<'a> {
                     let before = self.cfgs.len();
                     self.cfgs.extend(pattern::conditions(&input.attrs));
                     self.declare(&input.pat, pattern::is_plain(&input.ty), true);
+                    let ty = &*input.ty;
+                    if pattern::is_wild(&input.pat) && !pattern::is_anonymous(ty) {
+                        let at = span::ends(&input.pat).0;
+                        let (pattern, ty) = (key(&*input.pat), input.ty.clone());
+                        let what = What::Parameter { pattern, ty, at };
+                        let is_plain = pattern::is_plain(&input.ty);
+                        let id = self.thing(key(&input.ty), None, what, is_plain);
+                        self.begin(id);
+                    }
                     self.cfgs.truncate(before);
                 }
                 FnArg::Receiver(receiver) => self.receiver(receiver),
@@ -131,27 +165,82 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn candidates(self) -> Vec<Candidate> {
-        let relevant = |thing: &Thing<'_>| thing.held.is_some() || !thing.allowed.is_empty();
-        let ids = (0..self.things.len()).filter(|id| relevant(&self.things[*id]));
-        let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
-        let carried = |id: Id| {
-            let carried = self.carried.get(&id).into_iter().flatten();
-            carried.filter_map(|id| indices.get(id).copied()).collect()
+        let is_alive = |id: &Id| {
+            let thing = &self.things[*id];
+            (thing.held.is_some() || !thing.allowed.is_empty())
+                && thing.only != Some(Only::UsedAgain)
         };
-        let things = self.things.into_iter().enumerate().filter(|(_, thing)| relevant(thing));
+        // One error for both lives.
+        let second: BTreeSet<Id> = self
+            .twins
+            .iter()
+            .filter(|(id, _)| is_alive(id))
+            .flat_map(|(_, twins)| twins)
+            .copied()
+            .collect();
+        let first = |id: &Id| is_alive(id) && !second.contains(id);
+        let asked = |of: &BTreeMap<Id, BTreeSet<Id>>, only: Only| -> BTreeSet<Id> {
+            let is_asked = |id: &Id| {
+                self.twins_of(*id).any(|twin| first(&twin) && self.things[twin].only == Some(only))
+            };
+            of.iter().filter(|(id, _)| is_asked(id)).flat_map(|(_, ids)| ids).copied().collect()
+        };
+        let mut parts = asked(&self.parts, Only::Whole);
+        parts.extend(asked(&self.calls, Only::Returns));
+        let ids = (0..self.things.len()).filter(|id| first(id) || parts.contains(id));
+        let indices: BTreeMap<Id, usize> = ids.enumerate().map(|(index, id)| (id, index)).collect();
+        let known = |of: &BTreeMap<Id, BTreeSet<Id>>, id: Id| {
+            let ids = of.get(&id).into_iter().flatten();
+            let ids = ids.flat_map(|id| self.twins_of(*id).chain([*id]));
+            ids.filter_map(|id| indices.get(&id).copied()).collect()
+        };
+        let unless = self.told_instead();
+        let wholes: BTreeMap<Id, Id> = self
+            .twins
+            .iter()
+            .flat_map(|(id, twins)| twins.iter().map(|twin| (*twin, *id)))
+            .collect();
+        let things = self.things.iter().enumerate();
+        let things = things.filter(|(id, _)| indices.contains_key(id));
         things
             .map(|(id, thing)| Candidate {
-                carried: carried(id),
-                what: thing.what,
+                unless: known(&unless, *wholes.get(&id).unwrap_or(&id)),
+                parts: match wholes.get(&id) {
+                    Some(whole) if thing.only == Some(Only::Returns) => known(&self.calls, *whole),
+                    Some(whole) => known(&self.parts, *whole),
+                    None => Vec::new(),
+                },
+                what: thing.what.clone(),
                 home: thing.home,
-                cfgs: thing.cfgs.into_iter().cloned().collect(),
+                cfgs: thing.cfgs.iter().copied().cloned().collect(),
                 held: thing.held,
-                allowed: thing.allowed,
+                only: thing.only,
+                allowed: thing.allowed.clone(),
             })
             .collect()
     }
 
-    fn thing(&mut self, at: Key, name: Option<&'a Ident>, what: What, is_plain: bool) -> Id {
+    /// One error is enough for a guard and what holds it. The holder is the one that the user named,
+    /// unless the guard was held before.
+    fn told_instead(&self) -> BTreeMap<Id, BTreeSet<Id>> {
+        let mut instead: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        for (holder, carried) in &self.carried {
+            for id in carried {
+                let (silent, told) =
+                    if self.held_before.contains(id) { (holder, id) } else { (id, holder) };
+                instead.entry(*silent).or_default().insert(*told);
+            }
+        }
+        instead
+    }
+
+    pub(super) fn thing(
+        &mut self,
+        at: Key,
+        name: Option<&'a Ident>,
+        what: What,
+        is_plain: bool,
+    ) -> Id {
         if let Some(id) = self.ids.get(&at) {
             return *id;
         }
@@ -162,6 +251,7 @@ impl<'a> Walker<'a> {
             home: self.place.home.unwrap_or(ROOT),
             cfgs: self.cfgs.clone(),
             is_plain: is_plain || self.place.is_sync || self.place.home.is_none(),
+            only: None,
             held: None,
             allowance: self.allowances.last().copied(),
             allowed: Vec::new(),
@@ -172,6 +262,29 @@ impl<'a> Walker<'a> {
 
     /// Brings the names of a pattern into scope, which matches the value of an expression.
     pub(super) fn declare_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
+        let declared = self.declare_all_of(pat, expr, is_alive);
+        self.end_empty(pat, expr);
+        declared
+    }
+
+    /// Of `let (a, b) = (None, c);` one is empty.
+    fn end_empty(&mut self, pat: &Pat, expr: &Expr) {
+        if let (Pat::Tuple(pats), Expr::Tuple(exprs)) = (pat, expr)
+            && pats.elems.len() == exprs.elems.len()
+            && !pats.elems.iter().any(|pat| matches!(pat, Pat::Rest(_)))
+        {
+            for (pat, expr) in pats.elems.iter().zip(&exprs.elems) {
+                self.end_empty(pat, expr);
+                if shape::is_empty(expr) {
+                    let bound = pattern::bindings(pat).into_iter();
+                    let ids = bound.filter_map(|bound| self.ids.get(&key(bound.pat)).copied());
+                    ids.collect::<Vec<Id>>().into_iter().for_each(|id| self.end(id));
+                }
+            }
+        }
+    }
+
+    fn declare_all_of(&mut self, pat: &'a Pat, expr: &Expr, is_alive: bool) -> Vec<Id> {
         let is_unsure = self.place.is_local && !shape::acquires(expr);
         let is_plain = shape::is_plain(expr) || shape::borrows(expr);
         self.declare(pat, is_plain || is_unsure, is_alive)
@@ -224,10 +337,8 @@ impl<'a> Walker<'a> {
 
     /// Its life ends here, and that of what it holds.
     pub(super) fn end(&mut self, id: Id) {
-        self.place.state.end(id);
-        if let Some(held) = self.carried.get(&id).cloned() {
-            held.into_iter().for_each(|id| self.place.state.end(id));
-        }
+        let ended: Vec<Id> = self.twins_of(id).chain([id]).chain(self.carried_by(id)).collect();
+        ended.into_iter().for_each(|id| self.place.state.end(id));
     }
 
     pub(super) fn take(&mut self, id: Id) {
@@ -237,33 +348,66 @@ impl<'a> Walker<'a> {
 
     /// From here on the binding holds what was moved into it.
     pub(super) fn carry(&mut self, id: Id, held: BTreeSet<Id>) {
+        if !self.carried.contains_key(&id) {
+            let before = held.iter().filter(|id| self.things[**id].held.is_some());
+            self.held_before.extend(before);
+        }
         held.iter().for_each(|id| self.begin(*id));
         self.carried.insert(id, held);
     }
 
+    /// It, if it is alive, and what it holds.
+    pub(super) fn with_carried(&self, id: Id) -> Vec<Id> {
+        self.carried_by(id).chain([id]).filter(|id| self.place.state.is_alive(*id)).collect()
+    }
+
+    pub(super) fn carried_by(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        self.carried.get(&id).into_iter().flatten().copied()
+    }
+
     /// A temporary that lives to the end of what `terminated` is about.
     pub(super) fn temporary(&mut self, expr: &'a Expr) -> Option<Id> {
-        let id = self.new_temporary(expr)?;
+        let id = self.new_temporary(expr, false)?;
         self.place.temporaries.push(id);
         Some(id)
     }
 
     /// A temporary that lives as long as the binding which refers to it.
     pub(super) fn extended_temporary(&mut self, expr: &'a Expr) {
-        if let Some(id) = self.new_temporary(expr) {
-            self.scope.push(id);
+        if let Some(id) = self.new_temporary(expr, false) {
+            self.lasting.push(id);
         }
     }
 
-    pub(super) fn new_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+    /// From here on they live as long as the bindings around.
+    pub(super) fn keep_lasting(&mut self, before: usize) {
+        let lasting = self.lasting.split_off(before);
+        self.scope.extend(lasting);
+    }
+
+    /// A temporary that something is made of.
+    pub(super) fn moved_temporary(&mut self, expr: &'a Expr) -> Option<Id> {
+        self.new_temporary(expr, true)
+    }
+
+    fn new_temporary(&mut self, expr: &'a Expr, is_moved: bool) -> Option<Id> {
         let is_unsure = self.place.is_local && !shape::acquires(expr);
         if self.place.is_sync || self.place.in_macro || is_unsure {
             return None;
         }
-        let what = What::Temporary { expression: key(expr), ends: span::ends(expr) };
+        let what = What::Temporary { expression: key(expr), ends: span::ends(expr), is_moved };
         let id = self.thing(key(expr), None, what, false);
         self.begin(id);
         Some(id)
+    }
+
+    /// A field that is moved out of a binding. `None`: nobody can ask what it is.
+    pub(super) fn part(&mut self, expr: &'a Expr) -> Option<Id> {
+        if self.place.is_local || self.place.is_sync || self.place.in_macro || self.is_quiet {
+            return None;
+        }
+        let what = What::Field { expression: key(expr), at: span::ends(expr).1 };
+        Some(self.thing(key(expr), None, what, false))
     }
 
     /// Temporaries made in it are gone behind it.
@@ -320,6 +464,7 @@ impl<'a> Walker<'a> {
             .iter()
             .take(frame.scope)
             .chain(temporaries.iter().take(frame.temporaries))
+            .flat_map(|id| self.twins.get(id).into_iter().flatten().chain([id]))
             .copied()
             .collect();
         outside.retain(|id| kept.contains(&id));

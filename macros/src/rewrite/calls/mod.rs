@@ -25,7 +25,8 @@ use super::private::Private;
 use crate::args::backpressure;
 use crate::args::blocking::Options;
 use crate::body::attrs;
-use crate::body::flow::opened::Table;
+use crate::body::flow::opened::{Opened, Table};
+use crate::body::select::SelectArm;
 use crate::catalogue::insulates;
 use crate::report::Report;
 use crate::rule::Rule;
@@ -57,13 +58,13 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
 /// `is_bounded`: something ends the whole function in time.
 pub(crate) fn backpressure(
     item: &mut ItemFn,
-    options: backpressure::Options,
+    options: &backpressure::Options,
     is_bounded: bool,
     report: &mut Report,
 ) {
     let is_async = item.sig.asyncness.is_some();
     let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded);
-    check(item, true, &Options::of(options.krate), Some(pressure), report);
+    check(item, true, &Options::of(options.krate.clone()), Some(pressure), report);
 }
 
 fn check(
@@ -146,6 +147,30 @@ impl Calls<'_> {
     fn call(&mut self, expr: &mut Expr, is_statement: bool) {
         self.arguments(expr);
         self.called(expr, Use::Other, is_statement);
+    }
+
+    /// What is awaited: a call that gives it is none that blocks.
+    fn future(&mut self, expr: &mut Expr) {
+        self.is_awaited = true;
+        self.visit_expr_mut(expr);
+    }
+
+    /// What a macro is made of.
+    fn opened(&mut self, opened: &mut Opened) {
+        match opened {
+            Opened::Select(select) => {
+                for SelectArm { future, condition, handler, .. } in &mut select.arms {
+                    self.future(future);
+                    condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+                    self.visit_expr_mut(handler);
+                }
+                select.otherwise.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
+            }
+            Opened::Join { futures, .. } => futures.iter_mut().for_each(|expr| self.future(expr)),
+            Opened::Arguments { .. } => {
+                opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+            }
+        }
     }
 
     /// What a call is made of.
@@ -271,8 +296,7 @@ impl VisitMut for Calls<'_> {
                 self.called(expr, Use::Other, false);
             }
             Expr::Await(awaited) => {
-                self.is_awaited = true;
-                self.visit_expr_mut(&mut awaited.base);
+                self.future(&mut awaited.base);
             }
             Expr::ForLoop(_) => {
                 visit_mut::visit_expr_mut(self, expr);
@@ -328,7 +352,7 @@ impl VisitMut for Calls<'_> {
         let Some(mut opened) = self.table.take(mac) else { return };
         let before = self.changes;
         if !self.pressed_macro(mac, &mut opened) {
-            opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+            self.opened(&mut opened);
         }
         if self.changes > before {
             mac.tokens = opened.to_token_stream();

@@ -438,7 +438,9 @@ fn is_alike(row: &Row, expr: &Expr) -> bool {
         (Call::Function { .. }, Expr::Call(_)) => true,
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
-        (Call::Method { .. }, Expr::ForLoop(_) | Expr::Macro(_)) => true,
+        (Call::Method { .. }, Expr::ForLoop(_)) => true,
+        // `join!` is no `join`.
+        (Call::Method { name, .. }, Expr::Macro(_)) => name == "write_fmt",
         (Call::Method { args, .. }, Expr::Call(call)) => {
             call.args.len() == args + 1 && is_of_type(&call.func)
         }

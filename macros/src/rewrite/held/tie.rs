@@ -13,9 +13,13 @@ use super::super::awaits::match_of;
 use super::super::generated;
 use super::{Checks, key};
 use crate::body::attrs;
+use crate::body::flow::What;
 use crate::body::flow::opened::{Opened, Table};
 use crate::check::lock::is_allowance;
 use crate::span;
+
+/// What a temporary is called while it is tied.
+const VALUE: &str = "__value";
 
 /// Walks over the body from the leaves up: what is asked for by its place has not moved yet.
 pub(super) struct Tier<'a> {
@@ -66,21 +70,94 @@ impl<'a> Tier<'a> {
     //
     // The temporaries of `EXPR` live as long as before. A `match` would pass on the type that is
     // expected around it, which `EXPR` may be coerced to; a field expects nothing of what it is in.
+    // What is moved on is coerced like any value, and must leave nothing behind that takes room.
     fn temporary(&mut self, expr: &mut Expr, index: usize) {
         self.tied.insert(index);
         self.changes += 1;
         let user = self.checks.at(index);
         let at = span::glue(user);
-        let value = Ident::new("__value", span::hidden(user));
+        let value = Ident::new(VALUE, span::hidden(user));
         let tie = self.checks.tie(index, &value);
-        let body = quote_spanned!(at=> { #tie (#value,) });
+        let is_moved = match self.checks.candidates[index].what {
+            What::Temporary { is_moved, .. } => is_moved,
+            What::Field { .. } => return self.field(expr, index),
+            What::Binding { .. } | What::Parameter { .. } => return,
+        };
+        let body = if is_moved {
+            quote_spanned!(at=> { #tie #value })
+        } else {
+            quote_spanned!(at=> { #tie (#value,) })
+        };
         let temporary = std::mem::replace(expr, Expr::PLACEHOLDER);
         let tied = match_of(Vec::new(), temporary, [(value.into_token_stream(), body)], (at, at));
-        *expr = Expr::Field(ExprField {
+        *expr = if is_moved {
+            tied
+        } else {
+            Expr::Field(ExprField {
+                attrs: Vec::new(),
+                base: Box::new(tied),
+                dot_token: Token![.](at),
+                member: Member::Unnamed(Index { index: 0, span: at }),
+            })
+        };
+    }
+
+    // Input
+    //     binding.field
+    //
+    // Output
+    //     { if false { loop {} P::tie(__held0, &binding.field); } binding.field }
+    fn field(&mut self, expr: &mut Expr, index: usize) {
+        if matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) {
+            return self.call(expr, index);
+        }
+        let tie = self.checks.tie(index, &*expr);
+        front(expr, tie);
+    }
+
+    // Input
+    //     call()
+    //
+    // Output
+    //     if false {
+    //         let __value = { loop {} let __value = &call(); P::tie(__held0, &*__value); P::by_value(__value) };
+    //         __value
+    //     } else {
+    //         call()
+    //     }
+    //
+    // Both are expected to be of the same type.
+    fn call(&mut self, expr: &mut Expr, index: usize) {
+        let user = self.checks.at(index);
+        let at = span::glue(user);
+        let value = Ident::new(VALUE, span::hidden(user));
+        let p = self.checks.private.at(at);
+        let tie = self.checks.tie(index, quote_spanned!(at=> *#value));
+        let dead = quote_spanned! {at=>
+            #[allow(unreachable_code, unused_variables, clippy::all, clippy::pedantic)]
+            let #value = {
+                loop {}
+                let #value = &#expr;
+                #tie
+                #p::by_value(#value)
+            };
+        };
+        let call = std::mem::replace(expr, Expr::PLACEHOLDER);
+        let block = |stmts| Block { brace_token: token::Brace(at), stmts };
+        let result: Expr = syn::parse_quote_spanned!(at=> #value);
+        *expr = Expr::If(syn::ExprIf {
             attrs: Vec::new(),
-            base: Box::new(tied),
-            dot_token: Token![.](at),
-            member: Member::Unnamed(Index { index: 0, span: at }),
+            if_token: Token![if](at),
+            cond: Box::new(syn::parse_quote_spanned!(at=> false)),
+            then_branch: block(vec![generated(dead), Stmt::Expr(result, None)]),
+            else_branch: Some((
+                Token![else](at),
+                Box::new(Expr::Block(syn::ExprBlock {
+                    attrs: Vec::new(),
+                    label: None,
+                    block: block(vec![Stmt::Expr(call, None)]),
+                })),
+            )),
         });
     }
 
@@ -108,18 +185,34 @@ impl VisitMut for Untie {
         {
             *expr = std::mem::replace(value, Expr::PLACEHOLDER);
         }
-        let wrapped = match expr {
-            Expr::Field(field) => Some(&mut *field.base),
-            Expr::Paren(paren) => Some(&mut *paren.expr),
-            _ => None,
-        };
-        if let Some(Expr::Match(wrapper)) = wrapped
-            && let [arm] = &wrapper.arms[..]
-            && matches!(arm.pat, Pat::Verbatim(_))
-        {
-            *expr = std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER);
+        if let Some(user) = wrapped(expr) {
+            *expr = user;
         }
         visit_mut::visit_expr_mut(self, expr);
+    }
+}
+
+/// What `Tier::temporary` has put a `match` around.
+fn wrapped(expr: &mut Expr) -> Option<Expr> {
+    match expr {
+        Expr::Field(field) => wrapped(&mut field.base),
+        Expr::Paren(paren) => wrapped(&mut paren.expr),
+        Expr::Match(wrapper) => match &wrapper.arms[..] {
+            [arm] if is_wrapping(&arm.pat) => {
+                Some(std::mem::replace(&mut wrapper.expr, Expr::PLACEHOLDER))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// It binds what was wrapped, and may have been a token of a macro meanwhile.
+fn is_wrapping(pat: &Pat) -> bool {
+    match pat {
+        Pat::Verbatim(value) => value.to_string().ends_with(VALUE),
+        Pat::Ident(pat) => pat.ident == VALUE,
+        _ => false,
     }
 }
 
@@ -214,7 +307,7 @@ impl VisitMut for Tier<'_> {
                 let home = key(closure);
                 let ties: TokenStream =
                     closure.inputs.iter().map(|input| self.pattern(input)).collect();
-                visit_mut::visit_expr_mut(self, &mut closure.body);
+                self.visit_expr_mut(&mut closure.body);
                 front(&mut closure.body, ties);
                 if self.checks.homes.contains_key(&home)
                     && let Some(body) = as_block(&mut closure.body)

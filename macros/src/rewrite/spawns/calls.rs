@@ -1,0 +1,479 @@
+//! Calls of functions that spawn.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{
+    Arm, Attribute, Block, Expr, ExprAwait, ExprBlock, ExprCall, ExprMatch, ExprMethodCall,
+    ExprPath, Local, LocalInit, LocalModifiers, Pat, PatIdent, Stmt, Token, token,
+};
+
+use super::super::awaits::match_of;
+use super::super::generated;
+use super::Spawns;
+use crate::check;
+use crate::span;
+
+/// From one end of the call to the other, for messages.
+pub(super) type Ends = (Span, Span);
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    Async,
+    Local,
+    Blocking,
+}
+
+impl Kind {
+    pub(super) fn named(name: &str) -> Option<Kind> {
+        match name {
+            "spawn" => Some(Kind::Async),
+            "spawn_local" => Some(Kind::Local),
+            "spawn_blocking" => Some(Kind::Blocking),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Async => "spawn",
+            Kind::Local => "spawn_local",
+            Kind::Blocking => "spawn_blocking",
+        }
+    }
+}
+
+/// What is called, as far as the spelling says it.
+enum Callee {
+    Tokios(Kind),
+    Thread,
+    /// The types tell; a `spawn` may be that of threads too.
+    Unsure {
+        kind: Option<Kind>,
+        may_be_thread: bool,
+    },
+}
+
+impl Spawns<'_> {
+    pub(super) fn call(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = &*expr else { return };
+        let Some(callee) = self.callee(call) else { return };
+        match callee {
+            Callee::Thread => check::scope::thread(expr, self.report),
+            Callee::Tokios(_) if !self.can_wait => check::scope::in_closure(expr, self.report),
+            Callee::Tokios(kind) => {
+                let name = self.none(span::ends(&*expr).0);
+                let call = std::mem::replace(expr, Expr::PLACEHOLDER);
+                *expr = self.child(call, kind, name);
+            }
+            Callee::Unsure { kind, may_be_thread } => {
+                let call = std::mem::replace(expr, Expr::PLACEHOLDER);
+                *expr = self.unsure(call, kind, may_be_thread);
+            }
+        }
+    }
+
+    fn callee(&self, call: &ExprCall) -> Option<Callee> {
+        let Expr::Path(ExprPath { qself: None, path, .. }) = &*call.func else { return None };
+        let names: Vec<String> =
+            path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (kind, around) = match &names[..] {
+            [around @ .., name] => (Kind::named(name)?, around),
+            [] => return None,
+        };
+        if call.args.len() != 1 {
+            return None;
+        }
+        Some(match (around, kind) {
+            (["tokio"], Kind::Async) | (["tokio", "task"], _) => Callee::Tokios(kind),
+            (["std", "thread"], Kind::Async) => Callee::Thread,
+            (["asyncward" | "std" | "rayon" | "smol" | "async_std" | "futures", ..], _) => {
+                return None;
+            }
+            ([], _) if self.bound.contains(kind.name()) => return None,
+            // None of tokio's takes an argument, and here its type would have to come from the callee.
+            _ if matches!(call.args.first(), Some(Expr::Closure(it)) if !it.inputs.is_empty()) => {
+                return None;
+            }
+            ([], Kind::Async) => Callee::Unsure { kind: Some(kind), may_be_thread: true },
+            ([.., "thread"], Kind::Async) => Callee::Unsure { kind: None, may_be_thread: true },
+            // An associated function of a type.
+            ([.., around], _) if around.starts_with(char::is_uppercase) => return None,
+            _ => Callee::Unsure { kind: Some(kind), may_be_thread: false },
+        })
+    }
+
+    /// `P::None`
+    fn none(&self, at: Span) -> TokenStream {
+        let at = span::glue(at);
+        let p = self.at(at);
+        quote_spanned!(at=> #p::None)
+    }
+
+    // Input
+    //     tokio::spawn(EXPR)
+    //
+    // Output
+    //     {
+    //         let __child0 = EXPR;
+    //         let __how = (&&&&&P::child(&__child0).output()).how();
+    //         P::spawn(__child0, __how, &SITE, P::None)
+    //     }.await
+    //
+    // A `let`, so that temporaries of `EXPR` do not live over the wait for a slot.
+    pub(super) fn child(&mut self, call: Expr, kind: Kind, name: TokenStream) -> Expr {
+        let number = self.number(&call);
+        let ends = span::ends(&call);
+        let (user, at) = (ends.0, span::glue(ends.0));
+        let site = self.site(&call, user);
+        let (attrs, argument) = match call {
+            Expr::Call(ExprCall { attrs, args, .. }) => (attrs, args.into_iter().next()),
+            Expr::MethodCall(call) => (call.attrs, call.args.into_iter().next()),
+            _ => (Vec::new(), None),
+        };
+        let argument = argument.unwrap_or(Expr::PLACEHOLDER);
+        let child = format_ident!("__child{number}", span = span::hidden(user));
+        let how = Ident::new("__how", span::hidden(user));
+        let p = self.at(at);
+        let (probe, argument) = match kind {
+            Kind::Blocking => {
+                let path = quote_spanned!(at=> #p::work::spawn_blocking);
+                ("blocking_child", self.applied(Expr::Verbatim(path), argument, at))
+            }
+            Kind::Async | Kind::Local => ("child", argument),
+        };
+        let arguments = quote_spanned!(at=> #child, #how, #site, #name);
+        let probe = self.private.check(&[probe], quote_spanned!(ends.1=> &#child), ends);
+        let how = quote_spanned!(at=> let #how = (&&&&&#probe.output()).how(););
+        let spawn = self.private.check(&[kind.name()], arguments, ends);
+        let stmts = vec![
+            let_of(child, argument, at),
+            generated(how),
+            Stmt::Expr(Expr::Verbatim(spawn), None),
+        ];
+        let block = Block { brace_token: token::Brace(at), stmts };
+        awaited(attrs, Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block }), ends)
+    }
+
+    /// `CALLEE(ARGUMENT)`
+    pub(super) fn applied(&self, callee: Expr, argument: Expr, at: Span) -> Expr {
+        Expr::Call(ExprCall {
+            attrs: Vec::new(),
+            func: Box::new(callee),
+            paren_token: token::Paren(at),
+            args: std::iter::once(argument).collect(),
+        })
+    }
+
+    // Input
+    //     spawn(EXPR)
+    //
+    // Output
+    //     match (match spawn { __callee =>
+    //         match P::callee(P::Async, &__callee, &TOKIOS) { __spawner0 =>
+    //             match __spawner0.slot(&SETTLED, &SITE).await { __slot =>
+    //                 __spawner0.with(__callee, __slot) }}})(EXPR)
+    //     {
+    //         __begun0 => P::begun(&__begun0)
+    //             .begin((&&&&&P::begun(&__begun0).output()).how(), __begun0),
+    //     }
+    //
+    // where `TOKIOS` is `tokio::spawn`, and `SETTLED` an instance of it. The slot comes first, so that
+    // temporaries of `EXPR` live as long as before, which matters where the callee is the user's own, and
+    // none is alive over the wait. An `EXPR` that awaits comes first all the same: it may wait for a child.
+    fn unsure(&mut self, call: Expr, kind: Option<Kind>, may_be_thread: bool) -> Expr {
+        let ends = span::ends(&call);
+        let at = span::glue(ends.0);
+        let tokios = kind.filter(|_| self.can_wait);
+        let number = tokios.map(|_| self.number(&call)).unwrap_or_default();
+        let site = self.site(&call, ends.0);
+        let Expr::Call(ExprCall { attrs, func, mut args, paren_token }) = call else { return call };
+        let local = |name: &str| Ident::new(name, span::hidden(ends.0));
+        let callee = local("__callee");
+        let mut checks = TokenStream::new();
+        if may_be_thread {
+            checks.extend(self.differs(&callee, Spawner::Thread, ends));
+        }
+        if let (Some(kind), false) = (kind, self.can_wait) {
+            checks.extend(self.differs(&callee, Spawner::Tokios(kind), ends));
+        }
+        let dead = dead(&checks, at);
+        let Some(kind) = tokios else {
+            self.changes += 1;
+            let body = quote_spanned!(at=> { #dead #callee });
+            let arm = [(callee.to_token_stream(), body)];
+            let checked = match_of(Vec::new(), *func, arm, (at, at));
+            let func = Box::new(Expr::Paren(syn::ExprParen {
+                attrs: Vec::new(),
+                paren_token: token::Paren(at),
+                expr: Box::new(checked),
+            }));
+            return Expr::Call(ExprCall { attrs, func, args, paren_token });
+        };
+        let spawner = format_ident!("__spawner{number}", span = span::hidden(ends.0));
+        let begun = format_ident!("__begun{number}", span = span::hidden(ends.0));
+        let slot = local("__slot");
+        let argument = args.pop().unwrap_or(Expr::PLACEHOLDER);
+        let waits = span::mentions(&argument.to_token_stream(), "await");
+        let p = self.at(at);
+        let argument = match kind {
+            Kind::Blocking => {
+                let path = quote_spanned!(at=> #p::work::spawn_blocking);
+                self.applied(Expr::Verbatim(path), argument, at)
+            }
+            Kind::Async | Kind::Local => argument,
+        };
+        let first = format_ident!("__child{number}", span = span::hidden(ends.0));
+        let (argument, front) = if waits {
+            let name = Expr::Verbatim(first.to_token_stream());
+            (name, Some(argument))
+        } else {
+            (argument, None)
+        };
+        let (tokios, settled) = self.tokios(kind, at);
+        let mark = Ident::new(
+            match kind {
+                Kind::Async => "Async",
+                Kind::Local => "Local",
+                Kind::Blocking => "Blocking",
+            },
+            at,
+        );
+        let question = quote_spanned! {at=> {
+            #dead
+            #[allow(clippy::disallowed_methods)]
+            let #spawner = #p::callee(#p::#mark, &#callee, &#tokios);
+            #spawner
+        }};
+        let with = quote_spanned!(at=> #spawner.with(#callee, #slot));
+        let begin = quote_spanned! {at=>
+            #p::begun(&#begun).begin((&&&&&#p::begun(&#begun).output()).how(), #begun)
+        };
+        let settled = quote_spanned! {at=>
+            { #[allow(clippy::disallowed_methods)] let #slot = &#settled; #slot }
+        };
+        let wait = Expr::MethodCall(ExprMethodCall {
+            attrs: Vec::new(),
+            receiver: Box::new(Expr::Path(ExprPath {
+                attrs: Vec::new(),
+                qself: None,
+                path: spawner.clone().into(),
+            })),
+            dot_token: Token![.](at),
+            method: Ident::new("slot", at),
+            turbofish: None,
+            paren_token: token::Paren(at),
+            args: [Expr::Verbatim(settled), Expr::Verbatim(site)].into_iter().collect(),
+        });
+        let with = Expr::Verbatim(with);
+        let with = one(Vec::new(), awaited(Vec::new(), wait, ends), slot, with, at);
+        let with = one(Vec::new(), Expr::Verbatim(question), spawner, with, at);
+        let with = one(Vec::new(), *func, callee, with, at);
+        let with = Expr::Paren(syn::ExprParen {
+            attrs: Vec::new(),
+            paren_token: token::Paren(at),
+            expr: Box::new(with),
+        });
+        let called = self.applied(with, argument, paren_token.span.join());
+        let begin = Expr::Verbatim(begin);
+        match front {
+            None => one(attrs, called, begun, begin, at),
+            Some(argument) => {
+                let begun = one(Vec::new(), called, begun, begin, at);
+                one(attrs, argument, first, begun, at)
+            }
+        }
+    }
+
+    /// Tokio's function, and an instance of it.
+    fn tokios(&self, kind: Kind, at: Span) -> (TokenStream, TokenStream) {
+        let p = self.at(at);
+        match kind {
+            Kind::Async => (
+                quote_spanned!(at=> #p::tokio::spawn),
+                quote_spanned!(at=> #p::tokio::spawn::<#p::Ready<()>>),
+            ),
+            Kind::Local => (
+                quote_spanned!(at=> #p::tokio::task::spawn_local),
+                quote_spanned!(at=> #p::tokio::task::spawn_local::<#p::Ready<()>>),
+            ),
+            Kind::Blocking => (
+                quote_spanned!(at=> #p::tokio::task::spawn_blocking),
+                quote_spanned!(at=> #p::tokio::task::spawn_blocking::<fn(), ()>),
+            ),
+        }
+    }
+
+    /// Asks the compiler that the callee is not the one that spawns.
+    fn differs(&self, callee: &Ident, spawner: Spawner, ends: Ends) -> TokenStream {
+        let at = span::glue(ends.0);
+        let p = self.at(at);
+        let (check, spawns, settled) = match spawner {
+            Spawner::Thread => (
+                "no_thread",
+                quote_spanned!(at=> #p::spawn_thread),
+                quote_spanned!(at=> #p::spawn_thread::<fn(), ()>),
+            ),
+            Spawner::Tokios(kind) => {
+                let (tokios, settled) = self.tokios(kind, at);
+                ("no_spawn", tokios, settled)
+            }
+        };
+        let same = quote_spanned!(at=> &#callee, &#spawns);
+        let same = self.private.check(&["same_spawn"], same, ends);
+        let verdict = quote_spanned!(ends.1=> #same.verdict(&#settled));
+        let check = self.private.check(&[check], verdict, ends);
+        quote_spanned!(at=> #check;)
+    }
+}
+
+enum Spawner {
+    Thread,
+    Tokios(Kind),
+}
+
+/// `if false { loop {} CHECKS }`: type-checked, never borrow-checked, never run.
+pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    quote_spanned! {at=>
+        #[allow(unreachable_code, clippy::disallowed_methods, clippy::disallowed_types)]
+        if false {
+            loop {}
+            #checks
+        }
+    }
+}
+
+/// The number of a rewritten spawn.
+pub(super) fn number_of(expr: &Expr) -> Option<usize> {
+    match expr {
+        Expr::Await(awaited) => awaited_number(awaited),
+        Expr::Match(matched) => {
+            let pat = &matched.arms.first()?.pat;
+            number(pat, "__begun").or_else(|| number(pat, "__child"))
+        }
+        _ => None,
+    }
+}
+
+/// The number of the spawn that this waits for a slot for.
+pub(super) fn awaited_number(awaited: &ExprAwait) -> Option<usize> {
+    match &*awaited.base {
+        Expr::Block(block) => match block.block.stmts.first()? {
+            Stmt::Local(local) => number(&local.pat, "__child"),
+            _ => None,
+        },
+        Expr::MethodCall(call) if call.method == "slot" => match &*call.receiver {
+            Expr::Path(spawner) => {
+                let name = spawner.path.get_ident()?.to_string();
+                name.strip_prefix("__spawner")?.parse().ok()
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn number(pat: &Pat, prefix: &str) -> Option<usize> {
+    let Pat::Ident(pat) = pat else { return None };
+    pat.ident.to_string().strip_prefix(prefix)?.parse().ok()
+}
+
+/// `EXPR.await`, the `.await` standing at the user's call.
+fn awaited(attrs: Vec<Attribute>, future: Expr, (first, last): Ends) -> Expr {
+    Expr::Await(ExprAwait {
+        attrs,
+        base: Box::new(future),
+        dot_token: Token![.](span::glue(last)),
+        await_token: Token![await](span::glue(first)),
+    })
+}
+
+fn let_of(name: Ident, value: Expr, at: Span) -> Stmt {
+    Stmt::Local(Local {
+        attrs: Vec::new(),
+        let_token: Token![let](at),
+        modifiers: LocalModifiers::default(),
+        pat: binding(name),
+        init: Some(LocalInit { eq_token: Token![=](at), expr: Box::new(value), diverge: None }),
+        semi_token: Token![;](at),
+    })
+}
+
+fn binding(ident: Ident) -> Pat {
+    Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
+}
+
+/// `match SCRUTINEE { NAME => BODY }`
+fn one(attrs: Vec<Attribute>, scrutinee: Expr, name: Ident, body: Expr, at: Span) -> Expr {
+    let arm = Arm {
+        attrs: Vec::new(),
+        pat: binding(name),
+        fat_arrow_token: Token![=>](at),
+        body: Box::new(body),
+        comma: Some(Token![,](at)),
+    };
+    Expr::Match(ExprMatch {
+        attrs,
+        match_token: Token![match](at),
+        expr: Box::new(scrutinee),
+        brace_token: token::Brace(at),
+        arms: vec![arm],
+    })
+}
+
+impl Spawns<'_> {
+    // Input
+    //     tokio::task::Builder::new().name(NAME).spawn(EXPR)
+    //
+    // Output
+    //     P::Ok::<P::Task<_>, P::io::Error>({ .. P::spawn(.., P::built(NAME)) }.await)
+    pub(super) fn builder(&mut self, expr: &mut Expr) -> bool {
+        let Expr::MethodCall(call) = &*expr else { return false };
+        let Some(kind) = Kind::named(&call.method.unraw().to_string()) else { return false };
+        let Some(name) = built(&call.receiver) else { return false };
+        if call.args.len() != 1 {
+            return false;
+        }
+        if !self.can_wait {
+            check::scope::in_closure(&*expr, self.report);
+            return true;
+        }
+        let at = span::glue(span::ends(&*expr).0);
+        let name = match name {
+            Some(name) => {
+                let p = self.at(at);
+                quote_spanned!(at=> #p::built(#name))
+            }
+            None => self.none(at),
+        };
+        let call = std::mem::replace(expr, Expr::PLACEHOLDER);
+        let child = self.child(call, kind, name);
+        let p = self.at(at);
+        let ok = quote_spanned!(at=> #p::Ok::<#p::Task<_>, #p::io::Error>);
+        *expr = self.applied(Expr::Verbatim(ok), child, at);
+        true
+    }
+}
+
+/// The name that a `task::Builder` was given, if it is one.
+fn built(receiver: &Expr) -> Option<Option<TokenStream>> {
+    match receiver {
+        Expr::Call(call) if call.args.is_empty() => {
+            let Expr::Path(path) = &*call.func else { return None };
+            let names: Vec<String> =
+                path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            let is_builder = names.ends_with(&["task", "Builder", "new"].map(str::to_owned));
+            is_builder.then_some(None)
+        }
+        Expr::MethodCall(call) if call.method == "name" && call.args.len() == 1 => {
+            built(&call.receiver)?;
+            let name = call.args.first()?;
+            Some(Some(quote!(#name)))
+        }
+        _ => None,
+    }
+}

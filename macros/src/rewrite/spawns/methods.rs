@@ -1,0 +1,153 @@
+//! Methods that spawn past the scope, and handles of children that are stored in `self`.
+
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens as _, quote_spanned};
+use syn::{Expr, ExprCall, ExprField, Index, Member, Token, UnOp};
+
+use super::super::awaits::match_of;
+use super::Spawns;
+use super::calls::{dead, number_of};
+use crate::span;
+
+/// How many arguments the methods of that name have that spawn.
+fn arguments(method: &Ident) -> Option<usize> {
+    match method.to_string().as_str() {
+        "spawn" | "spawn_local" | "spawn_blocking" => Some(1),
+        "spawn_on" | "spawn_local_on" | "spawn_blocking_on" => Some(2),
+        _ => None,
+    }
+}
+
+impl Spawns<'_> {
+    // Input
+    //     RECEIVER.spawn(EXPR)
+    //
+    // Output
+    //     match RECEIVER.spawn(EXPR) { __value => { DEAD; (__value,) } }.0
+    //     match RECEIVER { __value => { DEAD; (__value,) } }.0.spawn(EXPR)
+    //
+    // the one for receivers that are places, the other for values; in `DEAD` the question
+    //
+    //     P::spawner(&RECEIVER).verdict().spawn(P::spawner(&RECEIVER));
+    pub(super) fn method(&mut self, expr: &mut Expr, is_statement: bool) {
+        self.stored_by_method(expr);
+        let Expr::MethodCall(call) = expr else { return };
+        if arguments(&call.method) != Some(call.args.len()) {
+            return;
+        }
+        let method = call.method.span();
+        let (value, at) = (Ident::new("__value", span::hidden(method)), span::glue(method));
+        let ends = span::ends(&call.receiver);
+        let verdict = Ident::new("spawn", method);
+        let question = |receiver: &dyn quote::ToTokens| {
+            let receiver = quote_spanned!(ends.1=> &#receiver);
+            let spawner = self.private.check(&["spawner"], receiver, ends);
+            quote_spanned!(at=> #spawner.verdict().#verdict(#spawner);)
+        };
+        if is_place(&call.receiver) {
+            let check = question(&call.receiver);
+            self.changes += 1;
+            inspect(expr, &value, &check, is_statement, at);
+        } else if is_value(&call.receiver) {
+            let check = question(&value);
+            self.changes += 1;
+            inspect(&mut call.receiver, &value, &check, false, at);
+        }
+    }
+
+    /// `self.a.push(tokio::spawn(..))`
+    fn stored_by_method(&mut self, expr: &mut Expr) {
+        let Expr::MethodCall(call) = expr else { return };
+        let stores = ["push", "push_back", "push_front", "insert", "replace", "get_or_insert"];
+        if stores.iter().any(|name| call.method == name) && is_of_self(&call.receiver, false) {
+            call.args.iter_mut().for_each(|argument| self.kept(argument));
+        }
+    }
+
+    /// `self.a = tokio::spawn(..)`
+    pub(super) fn stored(&mut self, place: &Expr, value: &mut Expr) {
+        if is_of_self(place, false) {
+            self.kept(value);
+        }
+    }
+
+    /// `P::stored(CHILD)`, whose type is that of where it is put.
+    fn kept(&mut self, value: &mut Expr) {
+        if let Expr::Call(call) = value
+            && is_some(call)
+        {
+            call.args.iter_mut().for_each(|argument| self.kept(argument));
+        } else if let Some(number) = number_of(value) {
+            let ends = span::ends(self.originals.get(number));
+            let path = self.private.path(&["stored"], ends);
+            let child = std::mem::replace(value, Expr::PLACEHOLDER);
+            *value = self.applied(Expr::Verbatim(path), child, ends.1);
+        }
+    }
+}
+
+fn is_some(call: &ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else { return false };
+    call.args.len() == 1 && path.path.segments.last().is_some_and(|last| last.ident == "Some")
+}
+
+fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
+    match expr {
+        Expr::Path(path) => is_inside && path.path.is_ident("self"),
+        Expr::Field(field) => is_of_self(&field.base, true),
+        Expr::Index(index) => is_of_self(&index.expr, is_inside),
+        Expr::MethodCall(call) => is_of_self(&call.receiver, is_inside),
+        Expr::Try(tried) => is_of_self(&tried.expr, is_inside),
+        Expr::Await(awaited) => is_of_self(&awaited.base, is_inside),
+        Expr::Paren(paren) => is_of_self(&paren.expr, is_inside),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            is_of_self(&unary.expr, is_inside)
+        }
+        _ => false,
+    }
+}
+
+/// What can be mentioned once more without doing anything.
+fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Index(index) => {
+            is_place(&index.expr) && matches!(*index.index, Expr::Lit(_) | Expr::Path(_))
+        }
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_place(&unary.expr),
+        _ => false,
+    }
+}
+
+fn is_value(expr: &Expr) -> bool {
+    matches!(expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_))
+}
+
+fn inspect(
+    expr: &mut Expr,
+    value: &Ident,
+    check: &proc_macro2::TokenStream,
+    is_statement: bool,
+    at: Span,
+) {
+    let dead = dead(check, at);
+    let body = if is_statement {
+        quote_spanned!(at=> { #dead #value })
+    } else {
+        quote_spanned!(at=> { #dead (#value,) })
+    };
+    let inspected = std::mem::replace(expr, Expr::PLACEHOLDER);
+    let inspected = match_of(Vec::new(), inspected, [(value.to_token_stream(), body)], (at, at));
+    *expr = if is_statement {
+        inspected
+    } else {
+        Expr::Field(ExprField {
+            attrs: Vec::new(),
+            base: Box::new(inspected),
+            dot_token: Token![.](at),
+            member: Member::Unnamed(Index { index: 0, span: at }),
+        })
+    };
+}

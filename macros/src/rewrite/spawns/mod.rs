@@ -1,0 +1,254 @@
+//! The spawns of a function under `#[bounded_spawn]` become children of its scope.
+//!
+//! Also in nested `async` blocks: these find the scope by themselves. What is spawned past the scope is
+//! an error, as far as types show it by the compiler, in dead code.
+
+mod calls;
+mod handles;
+mod methods;
+
+use std::collections::HashSet;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Expr, ExprAwait, ExprClosure, ExprRepeat, Item, Local, Macro, Pat, PatIdent, Path,
+    PathArguments, Stmt, Type,
+};
+
+use super::awaits::{self, text_of};
+use super::private::{At, Private};
+use crate::body::flow::opened::Table;
+use crate::check::scope::Plan;
+use crate::item::Function;
+use crate::report::Report;
+
+/// What the user wrote in place of each rewritten spawn, by its number.
+#[derive(Default)]
+pub(crate) struct Originals(Vec<TokenStream>);
+
+/// Rewrites the body, while it is taken out of the function.
+pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) -> Originals {
+    let Some(mut body) = function.body.take() else { return Originals::default() };
+    let private = Private::new(plan.krate.clone());
+    let mut table = Table::default();
+    let mut bound = Bound::default();
+    bound.visit_signature(&function.item.sig);
+    for stmt in &body {
+        table.visit_stmt(stmt);
+        bound.visit_stmt(stmt);
+    }
+    let mut spawns = Spawns {
+        private: &private,
+        function: function.item.sig.ident.unraw().to_string(),
+        table,
+        bound: bound.names,
+        can_wait: true,
+        report,
+        originals: Vec::new(),
+        changes: 0,
+    };
+    for stmt in &mut body {
+        spawns.visit_stmt_mut(stmt);
+    }
+    let originals = Originals(spawns.originals);
+    function.body = Some(body);
+    originals
+}
+
+/// Walks over a body from the leaves up.
+struct Spawns<'a> {
+    private: &'a Private,
+    function: String,
+    table: Table,
+    /// All names that patterns bind: what is called by one is no function of tokio's.
+    bound: HashSet<String>,
+    /// The code is async: it can wait for a slot.
+    can_wait: bool,
+    report: &'a mut Report,
+    originals: Vec<TokenStream>,
+    /// How much was changed, to see whether tokens of a macro were.
+    changes: usize,
+}
+
+impl Spawns<'_> {
+    fn at(&self, at: Span) -> At<'_> {
+        self.private.at(at)
+    }
+
+    fn site(&self, call: &Expr, user: Span) -> TokenStream {
+        awaits::site(self.private, &self.function, &text_of(call), user)
+    }
+
+    /// A number for a spawn, by which the user's own tokens are found again.
+    fn number(&mut self, original: &Expr) -> usize {
+        self.changes += 1;
+        self.originals.push(original.to_token_stream());
+        self.originals.len() - 1
+    }
+
+    fn nested(&mut self, can_wait: bool, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.can_wait, can_wait);
+        walk(self);
+        self.can_wait = outer;
+    }
+
+    /// A call, after what is in it.
+    fn called(&mut self, expr: &mut Expr, is_statement: bool) {
+        if let Expr::Call(_) = expr {
+            self.call(expr);
+        } else if !self.builder(expr) {
+            self.method(expr, is_statement);
+        }
+    }
+}
+
+impl VisitMut for Spawns<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Call(_) | Expr::MethodCall(_) => {
+                visit_mut::visit_expr_mut(self, expr);
+                self.called(expr, false);
+            }
+            Expr::Assign(assign) => {
+                visit_mut::visit_expr_assign_mut(self, assign);
+                self.stored(&assign.left, &mut assign.right);
+            }
+            Expr::Async(block) => self.nested(true, |spawns| {
+                spawns.visit_block_mut(&mut block.block);
+            }),
+            Expr::Closure(closure) => {
+                closure.inputs.iter_mut().for_each(|input| self.handles_in(input));
+                let can_wait = closure.asyncness.is_some();
+                self.nested(can_wait, |spawns| spawns.visit_expr_mut(&mut closure.body));
+            }
+            Expr::Const(_) => {}
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_)) => {
+                visit_mut::visit_expr_mut(self, expr);
+                self.called(expr, true);
+            }
+            _ => visit_mut::visit_stmt_mut(self, stmt),
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        let output = self.annotated(local);
+        let before = self.originals.len();
+        visit_mut::visit_local_mut(self, local);
+        if let (Some(output), Some(init)) = (output, &mut local.init) {
+            self.tell_output(&output, &mut init.expr, before);
+        }
+    }
+
+    fn visit_expr_repeat_mut(&mut self, repeat: &mut ExprRepeat) {
+        // The length is a constant.
+        self.visit_expr_mut(&mut repeat.expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let Some(mut opened) = self.table.take(mac) else { return };
+        let before = self.changes;
+        opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+        if self.changes > before {
+            mac.tokens = opened.to_token_stream();
+        }
+    }
+
+    fn visit_path_arguments_mut(&mut self, arguments: &mut PathArguments) {
+        // A turbofish: other paths are not visited.
+        self.handles_in_arguments(arguments);
+    }
+
+    fn visit_angle_bracketed_generic_arguments_mut(
+        &mut self,
+        arguments: &mut syn::AngleBracketedGenericArguments,
+    ) {
+        self.handles_in_generics(arguments);
+    }
+
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Guard(guard) = pat {
+            self.visit_expr_mut(&mut guard.guard);
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+
+    fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
+}
+
+/// What a function binds.
+#[derive(Default)]
+struct Bound {
+    names: HashSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Bound {
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+        self.names.insert(pat.ident.unraw().to_string());
+        visit::visit_pat_ident(self, pat);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        visit::visit_expr_closure(self, closure);
+    }
+
+    fn visit_item(&mut self, item: &'ast Item) {
+        // A function of the user's own, whatever it does, hides an imported one.
+        if let Item::Fn(item) = item {
+            self.names.insert(item.sig.ident.unraw().to_string());
+        }
+    }
+}
+
+impl Originals {
+    /// Of a function without a scope.
+    pub(in crate::rewrite) const NONE: &'static Originals = &Originals(Vec::new());
+
+    /// The expression as the user wrote it, as far as spawns go.
+    pub(in crate::rewrite) fn restored(&self, expr: &Expr) -> Option<Expr> {
+        let mut restore = Restore { originals: self, found: false };
+        let mut expr = expr.clone();
+        restore.visit_expr_mut(&mut expr);
+        restore.found.then_some(expr)
+    }
+
+    /// The call that spawns, if this waits for a child's slot.
+    pub(in crate::rewrite) fn spawn(&self, awaited: &ExprAwait) -> Option<&TokenStream> {
+        calls::awaited_number(awaited).and_then(|number| self.0.get(number))
+    }
+}
+
+struct Restore<'a> {
+    originals: &'a Originals,
+    found: bool,
+}
+
+impl VisitMut for Restore<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match calls::number_of(expr).and_then(|number| self.originals.0.get(number)) {
+            Some(original) => {
+                self.found = true;
+                *expr = Expr::Verbatim(original.clone());
+            }
+            None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_path_mut(&mut self, _: &mut Path) {}
+
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+}

@@ -1,0 +1,386 @@
+//! A channel: its state under a lock, who is woken when that changes, and the worker's bell.
+//!
+//! A queue under a lock, and not one of the well-kept lock-free ones: evicting, merging, spilling and
+//! an account that balances are each one step with the push here. kanal and crossfire accept an item
+//! in less, but cannot evict; what can evict (async-channel) takes twice as long for it, and tokio's
+//! channel is slower to accept (`benches/channel.rs`). `runtime/tests/loom_channel.rs` checks this with loom.
+//!
+//! Wakers are cloned, called and dropped outside the lock, items dropped as well: all of that is
+//! foreign code.
+
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use super::loss::Losses;
+use super::policy::Policy;
+use super::published::{Loss, Published};
+use super::state::{Refused, State, SteppedOut, Ticket};
+use super::stats::Stats;
+use super::sync::{AtomicBool, AtomicU64, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering};
+
+/// How soon the worker tries a store again that failed or was full.
+const RETRY: Duration = Duration::from_millis(200);
+
+pub(super) struct Shared<T> {
+    state: Mutex<State<T>>,
+    policy: Policy<T>,
+    capacity: usize,
+    losses: Losses<T>,
+    publishers: AtomicUsize,
+    /// Written under the lock: the buffer is full and the channel open. Lets an item be turned away
+    /// without the lock.
+    full: AtomicBool,
+    /// Items turned away like that.
+    turned_away: AtomicU64,
+    /// Rung when the spill's worker may have something to do.
+    bell: Condvar,
+}
+
+impl<T> Shared<T> {
+    /// With one publisher.
+    pub(super) fn new(state: State<T>, policy: Policy<T>, losses: Losses<T>) -> Self {
+        Shared {
+            capacity: state.room(),
+            state: Mutex::new(state),
+            policy,
+            losses,
+            publishers: AtomicUsize::new(1),
+            full: AtomicBool::new(false),
+            turned_away: AtomicU64::new(0),
+            bell: Condvar::new(),
+        }
+    }
+
+    pub(super) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    pub(super) fn losses(&self) -> &Losses<T> {
+        &self.losses
+    }
+
+    #[inline]
+    pub(super) fn lock(&self) -> MutexGuard<'_, State<T>> {
+        if let Policy::Merge(merge) = &self.policy {
+            merge.assert_outside();
+        }
+        // Only a merge function can panic in here, and the state is whole all the same.
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn note_full(&self, state: &State<T>) {
+        self.full.store(state.is_full() && !state.closed, Ordering::Release);
+    }
+
+    #[inline]
+    pub(super) fn publish(&self, item: T) -> Published<T> {
+        match &self.policy {
+            Policy::Reject if self.turns_away() => {
+                self.losses.tell([&item], Loss::Rejected);
+                Published::Rejected(item)
+            }
+            Policy::DropIncoming if self.turns_away() => {
+                self.losses.tell([&item], Loss::Dropped);
+                Published::Dropped(item)
+            }
+            _ => self.publish_locked(item),
+        }
+    }
+
+    #[inline]
+    fn turns_away(&self) -> bool {
+        let full = self.full.load(Ordering::Acquire);
+        if full {
+            self.turned_away.fetch_add(1, Ordering::Relaxed);
+        }
+        full
+    }
+
+    /// Apart, so that the short way stays short.
+    #[inline(never)]
+    fn publish_locked(&self, item: T) -> Published<T> {
+        let mut state = self.lock();
+        let published = state.publish(item, &self.policy);
+        self.note_full(&state);
+        let receiver = state.receiver_to_wake();
+        let waiters = match published {
+            Published::EvictedAll(_) => state.waiters_to_wake(self.capacity),
+            _ => Vec::new(),
+        };
+        drop(state);
+        if let Published::Spilled = published {
+            self.bell.notify_one();
+        }
+        wake(receiver);
+        wake(waiters);
+        let (lost, why) = published.losses();
+        self.losses.tell(lost, why);
+        published
+    }
+
+    /// Takes the item in if there is room. If there is not, the publisher is woken when there is.
+    pub(super) fn offer(
+        &self,
+        item: T,
+        ticket: &mut Option<Ticket>,
+        waker: &Waker,
+    ) -> Result<(), Refused<T>> {
+        let item = match self.offer_once(item, ticket, None) {
+            Err(Refused::Full(item)) => item,
+            settled => return settled,
+        };
+        self.offer_once(item, ticket, Some(waker.clone()))
+    }
+
+    fn offer_once(
+        &self,
+        item: T,
+        ticket: &mut Option<Ticket>,
+        waker: Option<Waker>,
+    ) -> Result<(), Refused<T>> {
+        let mut state = self.lock();
+        let offered = state.offer(item);
+        self.note_full(&state);
+        let mut old = None;
+        let mut stepped_out = None;
+        match (&offered, waker) {
+            (Err(Refused::Full(_)), Some(waker)) => old = state.queue_up(ticket, waker),
+            (Err(Refused::Full(_)), None) => {}
+            (settled, _) => {
+                let used = settled.is_ok();
+                stepped_out = ticket.take().map(|ticket| state.step_out(ticket, used));
+            }
+        }
+        let receiver = state.receiver_to_wake();
+        let spills = state.spill.as_ref().is_some_and(|spill| spill.handed_over() > 0);
+        drop(state);
+        if spills {
+            self.bell.notify_one();
+        }
+        wake(receiver);
+        wake(stepped_out.and_then(|SteppedOut { next, .. }| next));
+        drop(old);
+        offered
+    }
+
+    /// The publisher gives up waiting.
+    pub(super) fn leave_line(&self, ticket: Ticket) {
+        let stepped_out = self.lock().step_out(ticket, false);
+        wake(stepped_out.next);
+    }
+
+    /// Counts an item that is handed back to a publisher who waited, and tells of it.
+    pub(super) fn hand_back(&self, item: &T, why: Loss) {
+        {
+            let mut state = self.lock();
+            state.counts.published += 1;
+            state.counts.rejected += 1;
+        }
+        self.losses.tell([item], why);
+    }
+
+    /// Does `take` to the state on behalf of the receiver, and wakes who waits for the room.
+    fn receive<R>(&self, take: impl FnOnce(&mut State<T>) -> R) -> R {
+        let mut state = self.lock();
+        if let Some(spill) = &mut state.spill {
+            spill.acknowledge();
+        }
+        let before = state.queue.len();
+        let taken = take(&mut state);
+        let freed = before - state.queue.len();
+        self.note_full(&state);
+        let waiters = state.waiters_to_wake(freed);
+        let room = state.room();
+        let due = state.spill.as_ref().is_some_and(|spill| spill.is_work_due(room, self.capacity));
+        drop(state);
+        if due {
+            self.bell.notify_one();
+        }
+        wake(waiters);
+        taken
+    }
+
+    /// The receiver is done with all it was given.
+    pub(super) fn acknowledge(&self) {
+        self.receive(|_| ());
+    }
+
+    pub(super) fn pop(&self) -> Popped<T> {
+        self.receive(|state| match state.pop() {
+            Some(item) => Popped::Item(item),
+            None if state.is_finished() => Popped::Finished,
+            None => Popped::Nothing,
+        })
+    }
+
+    pub(super) fn pop_many(&self, count: usize) -> Vec<T> {
+        self.receive(|state| state.pop_many(count))
+    }
+
+    /// Waits for an item; none once the channel is closed and empty.
+    pub(super) fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.poll_receive(1, cx, |state| match state.pop() {
+            Some(item) => Poll::Ready(Some(item)),
+            None if state.is_finished() => Poll::Ready(None),
+            None => Poll::Pending,
+        })
+    }
+
+    /// Waits until `depth` items are there, or no more will come.
+    pub(super) fn poll_depth(&self, depth: usize, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_receive(depth, cx, |state| {
+            let spills = state.spill.as_ref().is_some_and(|spill| !spill.has_no_more());
+            let settled = state.closed && !spills;
+            if state.queue.len() >= depth || settled { Poll::Ready(()) } else { Poll::Pending }
+        })
+    }
+
+    fn poll_receive<R>(
+        &self,
+        depth: usize,
+        cx: &mut Context<'_>,
+        mut take: impl FnMut(&mut State<T>) -> Poll<R>,
+    ) -> Poll<R> {
+        let mut parked = false;
+        let polled = self.receive(|state| {
+            let polled = take(state);
+            parked = polled.is_pending() && state.is_parked(depth, cx.waker());
+            polled
+        });
+        if parked || polled.is_ready() {
+            return polled;
+        }
+        let mut waker = Some(cx.waker().clone());
+        let mut old = None;
+        let polled = self.receive(|state| {
+            let polled = take(state);
+            if let (Poll::Pending, Some(waker)) = (&polled, waker.take()) {
+                old = state.park(depth, waker);
+            }
+            polled
+        });
+        drop(old);
+        polled
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
+    /// Nothing can be published from here on; what waits can still be received.
+    pub(super) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        self.note_full(&state);
+        let receiver = state.receiver_to_wake();
+        let waiters = state.waiters_to_wake(0);
+        drop(state);
+        wake(receiver);
+        wake(waiters);
+    }
+
+    pub(super) fn add_publisher(&self) {
+        self.publishers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn remove_publisher(&self) {
+        if self.publishers.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.close();
+        }
+    }
+
+    /// Closes the channel, and drops what waits in the buffer, oldest first.
+    pub(super) fn receiver_goes(&self) {
+        self.close();
+        let mut state = self.lock();
+        state.receiver_gone = true;
+        let parked = state.take_parked();
+        let head = state.ages.head();
+        let left = std::mem::take(&mut state.queue);
+        state.ages.left(left.len() as u64);
+        // What a store on disk still has is not lost.
+        let kept: Vec<bool> = match &state.spill {
+            Some(spill) => (head..).take(left.len()).map(|position| spill.has(position)).collect(),
+            None => Vec::new(),
+        };
+        // What the receiver has in hand is not acknowledged: it may go in the middle of the work.
+        let keeps = state.spill.as_mut().map_or(0, |spill| spill.keeps());
+        state.counts.dropped += left.len() as u64 - keeps;
+        self.note_full(&state);
+        drop(state);
+        let _dropped = BufferDropped(self);
+        let is_lost = |at: usize| !kept.get(at).copied().unwrap_or(false);
+        let lost = left.iter().enumerate().filter(|(at, _)| is_lost(*at)).map(|(_, item)| item);
+        self.losses.tell(lost, Loss::Closed);
+        drop(parked);
+        drop(left);
+    }
+
+    /// For the worker, whose items are younger than those of the buffer, to drop them in order.
+    pub(super) fn wait_until_buffer_dropped(&self) {
+        let mut state = self.lock();
+        while !state.buffer_dropped {
+            state = self.wait_for_bell(state, false);
+        }
+    }
+
+    pub(super) fn stats(&self) -> Stats {
+        let mut state = self.lock();
+        let mut stats = state.stats();
+        let turned_away = self.turned_away.load(Ordering::Relaxed);
+        stats.published += turned_away;
+        match &self.policy {
+            Policy::DropIncoming => stats.dropped += turned_away,
+            _ => stats.rejected += turned_away,
+        }
+        stats
+    }
+
+    /// Waits until the bell is rung; for a while only if `briefly`.
+    pub(super) fn wait_for_bell<'a>(
+        &self,
+        state: MutexGuard<'a, State<T>>,
+        briefly: bool,
+    ) -> MutexGuard<'a, State<T>> {
+        if briefly {
+            let waited = self.bell.wait_timeout(state, RETRY);
+            waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0
+        } else {
+            self.bell.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner())
+        }
+    }
+
+    /// To be called by the worker when it has changed the state, with what it has changed it to.
+    pub(super) fn moved_on(&self, mut state: MutexGuard<'_, State<T>>) {
+        self.note_full(&state);
+        let receiver = state.receiver_to_wake();
+        let waiters = state.waiters_to_wake(usize::MAX);
+        let flushing = state.spill.as_mut().map(|spill| spill.flushing());
+        drop(state);
+        wake(receiver);
+        wake(waiters);
+        wake(flushing.into_iter().flatten());
+    }
+}
+
+/// Says so, also when the destructor of an item panics.
+struct BufferDropped<'a, T>(&'a Shared<T>);
+
+impl<T> Drop for BufferDropped<'_, T> {
+    fn drop(&mut self) {
+        self.0.lock().buffer_dropped = true;
+        self.0.bell.notify_one();
+    }
+}
+
+/// What the receiver finds without waiting.
+pub(super) enum Popped<T> {
+    Item(T),
+    Nothing,
+    Finished,
+}
+
+#[inline]
+fn wake(wakers: impl IntoIterator<Item = Waker>) {
+    wakers.into_iter().for_each(Waker::wake);
+}

@@ -1,0 +1,212 @@
+//! How children come into a scope: with a slot, or not at all.
+
+use std::future::Future;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use super::child::{Child, Seat, run_blocking};
+use super::error::{Label, SpawnError, SpawnErrorKind};
+use super::log;
+use super::outcome::{How, Outcome};
+use super::state::{OPEN, State};
+use super::task::{ChildLink, Task};
+use crate::Site;
+use crate::cancel::context;
+use crate::cancel::node::Node;
+
+/// The innermost scope around the code that runs now.
+pub(super) fn ambient() -> Option<Arc<Node>> {
+    context::with_current(|node| node.and_then(|node| node.nearest_scope().cloned()))
+}
+
+/// Why nothing is spawned any more, if so. Told to the code that asks.
+fn refused(node: &Arc<Node>, state: &State) -> Option<SpawnErrorKind> {
+    if state.runtime.is_none() {
+        return Some(SpawnErrorKind::NoRuntime);
+    }
+    if state.stage() == OPEN && !node.raised() {
+        return None;
+    }
+    node.tell_cause().map(SpawnErrorKind::Cancelled)
+}
+
+/// With a slot taken: the child's place, unless the scope has ended.
+fn enter(node: &Arc<Node>, state: &State) -> Result<Seat, SpawnErrorKind> {
+    if state.children.enter() {
+        return Ok(Seat::new(Arc::clone(node)));
+    }
+    state.slots.add_permits(1);
+    Err(SpawnErrorKind::Closed)
+}
+
+/// Waits for a slot.
+pub(super) async fn seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
+    let Some(state) = node.scope_state() else { return Err(SpawnErrorKind::NoScope) };
+    if let Some(refused) = refused(node, state) {
+        return Err(refused);
+    }
+    let permit = match state.slots.try_acquire() {
+        Ok(permit) => permit,
+        Err(_) => match state.slots.acquire().await {
+            Ok(permit) => permit,
+            Err(_) => return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed)),
+        },
+    };
+    permit.forget();
+    enter(node, state)
+}
+
+pub(super) fn try_seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
+    let Some(state) = node.scope_state() else { return Err(SpawnErrorKind::NoScope) };
+    if let Some(refused) = refused(node, state) {
+        return Err(refused);
+    }
+    state.slots.try_acquire().map_err(|_| SpawnErrorKind::Full)?.forget();
+    enter(node, state)
+}
+
+pub(super) fn runtime(node: &Node) -> Handle {
+    // A seat is given only where there is one.
+    let runtime = node.scope_state().and_then(|state| state.runtime.clone());
+    runtime.unwrap_or_else(Handle::current)
+}
+
+pub(super) fn start<F>(
+    node: &Arc<Node>,
+    seat: Seat,
+    label: Label,
+    how: How<F::Output>,
+    future: F,
+) -> Task<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let link = ChildLink::new(label);
+    let child = Child::new(future, how, Arc::clone(&link), seat);
+    let handle = match node.scope_state().and_then(|state| state.runtime.as_ref()) {
+        Some(runtime) => runtime.spawn(child),
+        None => tokio::spawn(child),
+    };
+    Task::new(handle, link, how)
+}
+
+pub(super) fn start_local<F>(
+    seat: Seat,
+    label: Label,
+    how: How<F::Output>,
+    future: F,
+) -> Task<F::Output>
+where
+    F: Future + 'static,
+{
+    let link = ChildLink::new(label);
+    let child = Child::new(future, how, Arc::clone(&link), seat);
+    Task::new(tokio::task::spawn_local(child), link, how)
+}
+
+pub(super) fn start_blocking<W, R>(
+    node: &Arc<Node>,
+    seat: Seat,
+    label: Label,
+    how: How<R>,
+    work: W,
+) -> Task<R>
+where
+    W: FnOnce() -> R + Send + 'static,
+    R: Send + 'static,
+{
+    let link = ChildLink::new(label);
+    let shared = Arc::clone(&link);
+    let handle = runtime(node).spawn_blocking(move || run_blocking(work, how, &shared, seat));
+    Task::new(handle, link, how)
+}
+
+/// Spawns a child into the innermost scope around the caller: for functions that are called, however
+/// deep, from a [`Scope`](crate::Scope) or from a function under `#[bounded_spawn]`.
+///
+/// It waits for a slot like [`Scope::spawn`](crate::Scope::spawn).
+///
+/// # Errors
+///
+/// [`SpawnError`], with the caller's line, if there is no scope around, or it is cancelled or has
+/// ended. `future` is dropped without a poll.
+///
+/// # Cancel safety
+///
+/// Dropped while it waits for a slot, it spawns nothing.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::{OnFailure, Scope};
+///
+/// async fn deep_down() -> anyhow::Result<()> {
+///     asyncward::spawn(async { /* outlives this function, not the scope */ }).await?;
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> anyhow::Result<()> {
+/// Scope::builder()
+///     .limit(8)
+///     .timeout(None)
+///     .on_failure(OnFailure::CancelSiblings)
+///     .run(async |_| deep_down().await)
+///     .await
+/// # }
+/// ```
+#[track_caller]
+pub fn spawn<F>(future: F) -> impl Future<Output = Result<Task<F::Output>, SpawnError>> + Send
+where
+    F: Future<Output: Outcome + Send + 'static> + Send + 'static,
+{
+    let site = Site::of_call(Location::caller());
+    async move {
+        let error = |kind| SpawnError { kind, site };
+        let node = ambient().ok_or(error(SpawnErrorKind::NoScope))?;
+        let seat = seat(&node).await.map_err(error)?;
+        Ok(start(&node, seat, Label { name: None, site }, How::of_outcome(), future))
+    }
+}
+
+static DETACHED: AtomicU64 = AtomicU64::new(0);
+
+/// Spawns a task that belongs to no scope: nobody waits for it, its error and its panic are seen by
+/// nobody but who awaits the handle. The reason, which must be there, goes to the log.
+///
+/// For what has to outlive the function, such as an upload of metrics.
+///
+/// # Panics
+///
+/// Outside a tokio runtime, and if `reason` is empty.
+///
+/// # Example
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let before = asyncward::detached();
+/// asyncward::detach("metrics may be late", async { /* upload */ });
+/// assert_eq!(asyncward::detached(), before + 1);
+/// # }
+/// ```
+#[track_caller]
+pub fn detach<F>(reason: &'static str, future: F) -> JoinHandle<F::Output>
+where
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    assert!(!reason.trim().is_empty(), "`detach` needs a reason");
+    DETACHED.fetch_add(1, Ordering::Relaxed);
+    log::detached(reason, Site::of_call(Location::caller()));
+    tokio::spawn(future)
+}
+
+/// How many tasks were [`detach`]ed in this process so far.
+#[must_use]
+pub fn detached() -> u64 {
+    DETACHED.load(Ordering::Relaxed)
+}

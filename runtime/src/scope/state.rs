@@ -1,0 +1,190 @@
+//! The state of one scope, shared by the future that runs it and its children. It stands in the
+//! scope's node, which children find as their ambient context.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::Id;
+
+use super::children::{Children, Left};
+use super::error::{Failure, Label, Straggler};
+use super::outcome::BoxError;
+use super::{OnFailure, log};
+use crate::Cause;
+use crate::cancel::node::Node;
+
+pub(super) type Payload = Box<dyn Any + Send>;
+
+/// How far the end of a scope has come. Only grows.
+pub(super) const OPEN: u8 = 0;
+/// Children are asked to stop: their checkpoints return `Cancelled`.
+pub(super) const ASKED: u8 = 1;
+/// The grace is over: children drop what they run.
+pub(super) const OVER: u8 = 2;
+
+pub(crate) struct State {
+    pub(super) label: Label,
+    pub(super) on_failure: OnFailure,
+    pub(super) limit: usize,
+    pub(super) runtime: Option<Handle>,
+    pub(super) slots: Semaphore,
+    pub(super) children: Children,
+    stage: AtomicU8,
+    /// Wakes the children when the stage grows.
+    pub(super) told: Arc<Notify>,
+    /// A child was stopped, dropped or not begun because the scope ended.
+    pub(super) cut_short: AtomicBool,
+    ended: Mutex<Ended>,
+    /// The scope around, one of whose children this counts as. It is the outer one's business
+    /// when the future of this one is dropped while children still end.
+    pub(super) outer: Option<Arc<Node>>,
+}
+
+#[derive(Default)]
+pub(super) struct Ended {
+    pub(super) failures: Vec<Record>,
+    pub(super) stragglers: Vec<Straggler>,
+}
+
+/// A child that failed.
+pub(super) struct Record {
+    pub(super) failure: Failure,
+    /// Of the child's task, to find the record again.
+    pub(super) id: Option<Id>,
+    /// Somebody awaited the outcome.
+    pub(super) claimed: bool,
+    /// Of a panic that nobody awaited.
+    pub(super) payload: Option<Payload>,
+}
+
+impl State {
+    pub(super) fn new(
+        label: Label,
+        on_failure: OnFailure,
+        limit: usize,
+        outer: Option<Arc<Node>>,
+    ) -> Self {
+        let limit = limit.min(Semaphore::MAX_PERMITS);
+        State {
+            label,
+            on_failure,
+            limit,
+            runtime: Handle::try_current().ok(),
+            slots: Semaphore::new(limit),
+            children: Children::new(),
+            stage: AtomicU8::new(OPEN),
+            told: Arc::new(Notify::new()),
+            cut_short: AtomicBool::new(false),
+            ended: Mutex::default(),
+            outer,
+        }
+    }
+
+    #[inline]
+    pub(super) fn stage(&self) -> u8 {
+        self.stage.load(Ordering::Acquire)
+    }
+
+    pub(super) fn ended(&self) -> MutexGuard<'_, Ended> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn cut_short(&self) {
+        self.cut_short.store(true, Ordering::Release);
+    }
+
+    /// Names a child that was dropped at the end of the grace.
+    pub(super) fn straggled(&self, straggler: Straggler) {
+        self.cut_short();
+        log::straggler(self, &straggler);
+        self.ended().stragglers.push(straggler);
+    }
+
+    /// The error or panic of a child that was found after all, because its `Task` was dropped.
+    pub(super) fn complete(&self, id: Id, error: Option<BoxError>, payload: Option<Payload>) {
+        if let Some(record) = self.ended().failures.iter_mut().find(|r| r.id == Some(id)) {
+            record.failure.error = error;
+            record.payload = payload;
+        }
+    }
+
+    /// Somebody awaited the outcome of a child that failed.
+    pub(super) fn claim(&self, id: Id) {
+        if let Some(record) = self.ended().failures.iter_mut().find(|r| r.id == Some(id)) {
+            record.claimed = true;
+        }
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope")
+            .field("name", &self.label.name)
+            .field("children", &self.children.len())
+            .field("limit", &self.limit)
+            .field("on_failure", &self.on_failure)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Asks the children and the body of the scope in `node` to stop. The first cause stays.
+pub(super) fn ask(node: &Node, state: &State, cause: Cause) {
+    // Cause first: whoever sees the stage finds it.
+    if state.stage() != OPEN {
+        return;
+    }
+    node.settle(cause);
+    advance(node, state, ASKED);
+}
+
+/// Has the children drop what they run.
+pub(super) fn end_grace(node: &Node, state: &State) {
+    advance(node, state, OVER);
+}
+
+fn advance(node: &Node, state: &State, stage: u8) {
+    if state.stage.fetch_max(stage, Ordering::AcqRel) < stage {
+        // Whoever waits for a slot learns it too, wherever it waits.
+        state.slots.close();
+        state.told.notify_waiters();
+        node.signal.wake_task();
+    }
+}
+
+/// A child, or its slot, has failed: what the policy says about it. The outcome may be added later.
+pub(super) fn report(node: &Node, state: &State, record: Record) {
+    log::failure(state, &record.failure);
+    if state.on_failure == OnFailure::Supervise && !record.failure.panicked {
+        return;
+    }
+    state.ended().failures.push(record);
+    if state.on_failure == OnFailure::CancelSiblings {
+        ask(node, state, Cause::SiblingFailed);
+    }
+}
+
+/// To be called when all of a child is gone. With a slot, that comes back first: whoever sees one
+/// child less can spawn one more.
+pub(super) fn left(node: &Node, state: &State, with_slot: bool) {
+    if with_slot {
+        state.slots.add_permits(1);
+    }
+    match state.children.leave() {
+        Left::Nobody => {}
+        Left::Scope => node.signal.wake_task(),
+        Left::Outer => left_outer(state),
+    }
+}
+
+/// The last of a scope is gone.
+pub(super) fn left_outer(state: &State) {
+    if let Some(outer) = &state.outer
+        && let Some(outer_state) = outer.scope_state()
+    {
+        left(outer, outer_state, false);
+    }
+}

@@ -1,0 +1,289 @@
+//! The slots of a scope (s09 to s13).
+#![forbid(unsafe_code)]
+
+use std::future::{pending, ready};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use asyncward::{Builder, OnFailure, Scope, ScopeError, SpawnErrorKind};
+use asyncward_tests::{Counts, Log, everywhere, paused};
+use futures::FutureExt;
+use tokio::task::yield_now;
+use tokio::time::sleep;
+
+#[track_caller]
+fn scope(limit: usize) -> Builder<usize, Option<Duration>, OnFailure> {
+    Scope::builder().limit(limit).timeout(None).on_failure(OnFailure::WaitAll)
+}
+
+/// Counts those alive, and keeps the most.
+#[derive(Default)]
+struct Alive {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+struct One(Arc<Alive>);
+
+impl One {
+    fn new(alive: &Arc<Alive>) -> Self {
+        let now = alive.now.fetch_add(1, Ordering::SeqCst) + 1;
+        alive.most.fetch_max(now, Ordering::SeqCst);
+        One(alive.clone())
+    }
+}
+
+impl Drop for One {
+    fn drop(&mut self) {
+        self.0.now.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn s09_never_more_than_the_limit_run() {
+    everywhere(|| async {
+        let alive = Arc::new(Alive::default());
+        let in_children = alive.clone();
+        scope(8)
+            .run(async |scope| {
+                let mut random = 12_345_u32;
+                for _ in 0..1_024 {
+                    random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    let (alive, turns) = (in_children.clone(), random >> 29);
+                    scope
+                        .spawn(async move {
+                            let _one = One::new(&alive);
+                            for _ in 0..turns {
+                                yield_now().await;
+                            }
+                        })
+                        .await?;
+                    assert!(scope.len() <= 8);
+                }
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+        assert_eq!(alive.now.load(Ordering::SeqCst), 0);
+        assert_eq!(alive.most.load(Ordering::SeqCst), 8);
+    });
+}
+
+#[test]
+fn s10_a_cancel_while_waiting_for_a_slot_spawns_nothing() {
+    everywhere(|| async {
+        let counts = Counts::default();
+        let probes = counts.clone();
+        scope(1)
+            .run(async |scope| {
+                scope.spawn(async { sleep(Duration::from_millis(20)).await }).await?;
+                let (waits, ()) = tokio::join!(scope.spawn(probes.probe()), async {
+                    yield_now().await;
+                    scope.cancel();
+                });
+                assert_eq!(
+                    waits.unwrap_err().kind(),
+                    SpawnErrorKind::Cancelled(asyncward::Cause::ScopeClosed)
+                );
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+        assert_eq!((counts.polls(), counts.drops()), (0, 1));
+    });
+}
+
+#[test]
+fn s10_a_dropped_wait_leaks_no_slot_and_keeps_the_order() {
+    everywhere(|| async {
+        let log = Log::default();
+        let in_children = log.clone();
+        scope(1)
+            .run(async |scope| {
+                let first = scope.spawn(pending::<()>()).await?;
+                let entry = |name| {
+                    let log = in_children.clone();
+                    async move { log.push(name) }
+                };
+                let mut second = Box::pin(scope.spawn(entry("second")));
+                let mut dropped = Box::pin(scope.spawn(entry("dropped")));
+                let mut third = Box::pin(scope.spawn(entry("third")));
+                assert!((&mut second).now_or_never().is_none());
+                assert!((&mut dropped).now_or_never().is_none());
+                assert!((&mut third).now_or_never().is_none());
+                drop(dropped);
+                first.abort();
+                second.await?.await?;
+                third.await?.await?;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+        assert_eq!(log.entries(), ["second", "third"]);
+    });
+}
+
+#[test]
+fn s11_a_slot_comes_back_after_a_panic_and_an_abort() {
+    everywhere(|| async {
+        let error: anyhow::Error = scope(1)
+            .run(async |scope| {
+                let panics = scope.spawn(async { panic!("bug") }).await?;
+                let _: Result<(), _> = panics.await;
+                let aborted = scope.spawn(pending::<()>()).await?;
+                aborted.abort();
+                assert!(scope.spawn(ready(())).await?.await.is_ok());
+                assert!(aborted.await.unwrap_err().is_cancelled());
+                assert!(scope.try_spawn(ready(())).is_ok());
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        // The panic was awaited: it is told, and not raised again. The abort is no failure.
+        let error: ScopeError = error.downcast().unwrap();
+        assert_eq!(error.failures().len(), 1);
+        assert!(error.failures()[0].is_panic());
+    });
+}
+
+#[test]
+fn s12_try_spawn_fails_exactly_when_full() {
+    everywhere(|| async {
+        scope(2)
+            .run(async |scope| {
+                let first = scope.try_spawn(pending::<()>())?;
+                let second = scope.try_spawn(pending::<()>())?;
+                let counts = Counts::default();
+                let full = scope.try_spawn(counts.probe()).unwrap_err();
+                assert_eq!(full.kind(), SpawnErrorKind::Full);
+                assert_eq!((full.site().file(), full.site().line()), (file!(), line!() - 2));
+                assert_eq!((counts.polls(), counts.drops()), (0, 1));
+                first.abort();
+                assert!(first.await.unwrap_err().is_cancelled());
+                assert!(scope.try_spawn(ready(())).is_ok());
+                second.abort();
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+    });
+}
+
+/// Literal zeros are for the macro's own tests.
+#[test]
+fn s13_a_limit_of_zero_is_an_error_and_nothing_runs() {
+    everywhere(|| async {
+        let mut ran = false;
+        let error = scope(0)
+            .run(async |_| {
+                ran = true;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        assert!(!ran);
+        assert!(error.to_string().contains("has a limit of 0"), "{error}");
+    });
+}
+
+#[test]
+fn d05_a_timeout_of_zero_is_an_error_and_nothing_runs() {
+    paused(async {
+        let builder = Scope::builder().limit(1).timeout(Duration::ZERO);
+        let error = builder
+            .on_failure(OnFailure::WaitAll)
+            .run(async |_| -> anyhow::Result<()> { panic!("ran") })
+            .await
+            .unwrap_err();
+        assert!(error.downcast::<ScopeError>().unwrap().is_timeout());
+    });
+}
+
+#[test]
+fn spawn_all_keeps_the_order_of_items_and_the_limit() {
+    everywhere(|| async {
+        let alive = Arc::new(Alive::default());
+        let in_children = alive.clone();
+        let squares = scope(3)
+            .run(async |scope| {
+                let make = |n: u64| {
+                    let alive = in_children.clone();
+                    async move {
+                        let _one = One::new(&alive);
+                        yield_now().await;
+                        n * n
+                    }
+                };
+                let mut squares = Vec::new();
+                for task in scope.spawn_all(0..10, make).await? {
+                    squares.push(task.await?);
+                }
+                anyhow::Ok(squares)
+            })
+            .await
+            .unwrap();
+        assert_eq!(squares, [0, 1, 4, 9, 16, 25, 36, 49, 64, 81]);
+        assert!(alive.most.load(Ordering::SeqCst) <= 3);
+    });
+}
+
+#[test]
+fn children_may_be_blocking() {
+    everywhere(|| async {
+        let sum = scope(2)
+            .run(async |scope| {
+                let task = scope.spawn_blocking(|| (1..=10).sum::<u32>()).await?;
+                anyhow::Ok(task.await?)
+            })
+            .await
+            .unwrap();
+        assert_eq!(sum, 55);
+    });
+}
+
+/// A blocking child is asked like any other, and has the ambient scope.
+#[test]
+fn blocking_children_see_the_cancel() {
+    paused(async {
+        let ended = scope(2)
+            .run(async |scope| {
+                scope
+                    .spawn_blocking(|| {
+                        while !asyncward::is_cancelled() {
+                            std::thread::yield_now();
+                        }
+                    })
+                    .await?;
+                yield_now().await;
+                scope.cancel();
+                anyhow::Ok(())
+            })
+            .await;
+        ended.unwrap();
+    });
+}
+
+#[test]
+fn children_may_be_local() {
+    let set = tokio::task::LocalSet::new();
+    paused(set.run_until(async {
+        let shared = std::rc::Rc::new(std::cell::Cell::new(0));
+        let in_child = shared.clone();
+        let error = scope(2)
+            .run(async |scope| {
+                let scope = scope.named("local");
+                let child = scope.spawn_local(async move {
+                    yield_now().await;
+                    in_child.set(7);
+                    Err::<(), _>("from a local child")
+                });
+                child.await?;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        assert!(error.to_string().contains("`local` failed: from a local child"), "{error}");
+        assert_eq!(shared.get(), 7);
+    }));
+}

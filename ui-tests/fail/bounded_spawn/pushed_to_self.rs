@@ -1,0 +1,30 @@
+//! Handles in a `FuturesUnordered` that outlives them.
+
+use asyncward::bounded_spawn;
+use futures::stream::FuturesUnordered;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<asyncward::ScopeError> for Error {
+    fn from(_: asyncward::ScopeError) -> Self {
+        Error
+    }
+}
+
+struct Service {
+    workers: FuturesUnordered<tokio::task::JoinHandle<()>>,
+}
+
+impl Service {
+    #[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+    async fn f(&mut self) -> Result<(), Error> {
+        self.workers.push(tokio::spawn(async {})); //~ ERROR
+        Ok(())
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    Service { workers: FuturesUnordered::new() }.f().await.unwrap();
+}

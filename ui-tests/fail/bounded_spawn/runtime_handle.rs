@@ -1,0 +1,24 @@
+//! A spawn on a runtime.
+
+use asyncward::bounded_spawn;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<asyncward::ScopeError> for Error {
+    fn from(_: asyncward::ScopeError) -> Self {
+        Error
+    }
+}
+
+#[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+async fn f() -> Result<(), Error> {
+    let handle = tokio::runtime::Handle::current();
+    handle.spawn(async {}); //~ ERROR
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    f().await.unwrap();
+}

@@ -1,0 +1,25 @@
+//! A spawn in a closure that cannot wait.
+
+use asyncward::bounded_spawn;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<asyncward::ScopeError> for Error {
+    fn from(_: asyncward::ScopeError) -> Self {
+        Error
+    }
+}
+
+#[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+async fn f() -> Result<(), Error> {
+    for n in 0..3 {
+        tokio::spawn(async move { n });
+    }
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    f().await.unwrap();
+}

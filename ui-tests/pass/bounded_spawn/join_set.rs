@@ -1,0 +1,26 @@
+//! A `JoinSet` beside the scope.
+
+use asyncward::bounded_spawn;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<asyncward::ScopeError> for Error {
+    fn from(_: asyncward::ScopeError) -> Self {
+        Error
+    }
+}
+
+#[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+async fn f() -> Result<(), Error> {
+    let mut set = vec![tokio::spawn(async { 1 })];
+    while let Some(task) = set.pop() {
+        assert_eq!(task.await.unwrap(), 1);
+    }
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    f().await.unwrap();
+}

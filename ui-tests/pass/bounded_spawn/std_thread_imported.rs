@@ -1,0 +1,24 @@
+//! A thread, by an imported name.
+
+use asyncward::bounded_spawn;
+use tokio::task::spawn_blocking;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<asyncward::ScopeError> for Error {
+    fn from(_: asyncward::ScopeError) -> Self {
+        Error
+    }
+}
+
+#[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+async fn f() -> Result<(), Error> {
+    spawn_blocking(|| {});
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    f().await.unwrap();
+}

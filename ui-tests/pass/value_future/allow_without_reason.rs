@@ -1,0 +1,14 @@
+#![deny(warnings)]
+use asyncward::value_future;
+
+#[value_future]
+pub async fn one() -> u32 {
+    #[asyncward::allow(boxing, reason = "an example")]
+    let one = Box::pin(async { 1 });
+    one.await
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    assert_eq!(one().await, 1);
+}

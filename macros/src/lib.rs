@@ -12,6 +12,7 @@ mod derive;
 mod expand;
 mod item;
 mod mark;
+mod marked;
 mod report;
 mod rewrite;
 mod rule;

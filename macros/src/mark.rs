@@ -9,6 +9,7 @@ use syn::{FnArg, GenericParam, ReturnType, Signature, TraitItemFn, Type, Visibil
 
 use crate::args::mark::{self, Options};
 use crate::check;
+use crate::marked;
 use crate::report::Report;
 use crate::rewrite::{Parameters, Private};
 use crate::span::mentions;
@@ -20,6 +21,7 @@ pub(crate) fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
         check::mark::misplaced(&item, &mut report);
         return report.beside(item);
     };
+    marked::add(method.sig.ident.unraw().to_string());
     check::mark::check(&method, &options, &mut report);
     if !report.is_empty() {
         return report.beside(item);

@@ -34,6 +34,7 @@ fn calls() {
 
 #[test]
 fn marks() {
+    crate::marked::add("query".to_owned());
     snapshot("marked_function", "", "async fn f() { a::query(&b, 1) }");
     snapshot("marked_method", "", "async fn f() { a.query(&b) }");
 }

@@ -9,30 +9,11 @@ use super::Calls;
 use super::probe::Ends;
 use super::subject::Subject;
 use crate::mark;
+use crate::marked;
 use crate::span;
 
 /// The run time knows of functions with so many parameters.
 const PARAMETERS: usize = 6;
-
-/// What std and everybody calls, and nobody marks: to ask would only take time.
-const COMMON: &str = "\
-    abs add all and and_then any append as_bytes as_deref as_mut as_ref as_slice as_str borrow \
-    borrow_mut boxed bytes capacity chain chars checked_add checked_sub chunks clear clone cloned cmp \
-    collect concat contains contains_key context copied count default deref display drain drop elapsed \
-    ends_with entry enumerate eq err expect expect_err extend filter filter_map find find_map first \
-    flat_map flatten fmt fold for_each format from from_str get_mut get_or_insert_with hash insert into \
-    into_boxed_slice into_inner into_iter is_empty is_err is_none is_ok is_some iter iter_mut keys last \
-    len lines map map_err map_or map_or_else max min mul ne new next now ok ok_or ok_or_else or or_else \
-    or_insert or_insert_with parse peek pop position product push push_str replace reserve retain rev \
-    saturating_sub skip sort sort_by split starts_with step_by strip_prefix strip_suffix sub sum swap \
-    take then then_some to_owned to_string to_vec trim try_from try_into unwrap unwrap_err unwrap_or \
-    unwrap_or_default unwrap_or_else values with_capacity with_context wrapping_add zip";
-
-/// Whether somebody may have marked a function of that name.
-fn is_worth_asking(name: &str) -> bool {
-    !name.starts_with(char::is_uppercase)
-        && !COMMON.split_ascii_whitespace().any(|common| common == name)
-}
 
 /// Whether it is no function of a type, which cannot be marked, going by how types are written.
 fn is_free(callee: &ExprPath) -> bool {
@@ -57,7 +38,7 @@ impl Calls<'_> {
     ) -> Option<TokenStream> {
         let Expr::Path(callee) = &*call.func else { return None };
         let name = callee.path.segments.last()?.ident.unraw().to_string();
-        let is_askable = is_worth_asking(&name) && is_free(callee);
+        let is_askable = is_free(callee) && marked::may_be(&name, ends.0);
         if !is_askable || call.args.len() > PARAMETERS {
             return None;
         }
@@ -107,7 +88,7 @@ impl Calls<'_> {
         ends: Ends,
     ) -> Option<TokenStream> {
         let name = call.method.unraw().to_string();
-        if !is_worth_asking(&name) {
+        if !marked::may_be(&name, ends.0) {
             return None;
         }
         let Subject::Place(on) = Subject::of(&call.receiver, value)? else { return None };

@@ -385,8 +385,8 @@ pub use asyncward_macros::no_lock_across_await;
 /// | `unbounded_channel()`, `unbounded()`, `std::sync::mpsc::channel()` | | a bounded channel |
 /// | `try_send`, its `Result` ignored: `let _ =`, `_ =`, `.ok();`, `drop(..)` | a sender | a look at it, or `publish`, which counts |
 ///
-/// tokio and std are always known; async-channel, crossbeam-channel, flume, kanal and futures-channel are
-/// behind the features of their names. `broadcast`, `watch` and `oneshot` are no queues of that kind and
+/// tokio and std are always known; async-channel, crossbeam-channel, flume, futures-channel, kanal and
+/// postage are behind the features of their names. `broadcast`, `watch` and `oneshot` are no queues of that kind and
 /// left alone.
 ///
 /// # What bounds a wait

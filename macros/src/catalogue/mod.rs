@@ -245,6 +245,7 @@ const CRATES: &[(&str, bool)] = &[
     ("kanal", cfg!(feature = "kanal")),
     ("mysql", cfg!(feature = "mysql")),
     ("parking_lot", cfg!(feature = "parking_lot")),
+    ("postage", cfg!(feature = "postage")),
     ("postgres", cfg!(feature = "postgres")),
     ("r2d2", cfg!(feature = "r2d2")),
     ("rayon", cfg!(feature = "rayon")),

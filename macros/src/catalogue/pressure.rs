@@ -8,14 +8,14 @@ const GROWS: &str = "while the receiver is slower than its senders the queue gro
 const IGNORED: &str =
     "while the channel is full every message is lost here, and nobody sees or counts it";
 
-const SEND: &str = "`tokio::time::timeout(limit, tx.send(message)).await`, or, on a channel of `asyncward::channel::bounded(capacity)` with a policy, `publisher.publish(message)`";
+const SEND: &str = "`tokio::time::timeout(limit, tx.send(message)).await`, or, on a channel of `asyncward::channel`, `publisher.publish_within(message, limit).await`, which hands the message back, or `publisher.publish(message)`, which never waits";
 const TOKIO_RESERVE: &str =
     "`tokio::time::timeout(limit, tx.reserve()).await`, or `tx.try_reserve()`";
 const TOKIO_RESERVE_MANY: &str =
     "`tokio::time::timeout(limit, tx.reserve_many(n)).await`, or `tx.try_reserve_many(n)`";
 const TOKIO_RESERVE_OWNED: &str =
     "`tokio::time::timeout(limit, tx.reserve_owned()).await`, or `tx.try_reserve_owned()`";
-const SEND_ASYNC: &str = "`tokio::time::timeout(limit, tx.send_async(message)).await`, or, on a channel of `asyncward::channel::bounded(capacity)` with a policy, `publisher.publish(message)`";
+const SEND_ASYNC: &str = "`tokio::time::timeout(limit, tx.send_async(message)).await`, or, on a channel of `asyncward::channel`, `publisher.publish_within(message, limit).await`, which hands the message back, or `publisher.publish(message)`, which never waits";
 const FEED: &str = "`tokio::time::timeout(limit, tx.feed(message)).await`, or `tx.try_send(message)` with a look at its `Result`";
 const SEND_ALL: &str = "`tokio::time::timeout(limit, tx.send_all(&mut stream)).await`, or `publisher.publish(message)` of `asyncward::channel` for each";
 
@@ -43,6 +43,8 @@ const FLUME_SENDER: &[&str] = &["flume::Sender<_>"];
 const KANAL: &str = "kanal";
 const KANAL_ASYNC_SENDER: &[&str] = &["kanal::AsyncSender<_>"];
 const KANAL_SENDERS: &[&str] = &["kanal::Sender<_>", "kanal::AsyncSender<_>"];
+const POSTAGE: &str = "postage";
+const POSTAGE_SENDERS: &[&str] = &["postage::mpsc::Sender<_>", "postage::dispatch::Sender<_>"];
 const FUTURES: &str = "futures-channel";
 const FUTURES_SENDER: &[&str] = &["futures_channel::mpsc::Sender<_>"];
 const FUTURES_UNBOUNDED: &[&str] = &["futures_channel::mpsc::UnboundedSender<_>"];
@@ -83,6 +85,7 @@ pub(super) const ROWS: &[Row] = &[
     waits("send_async", 1, FLUME_SENDER, SEND_ASYNC).of(FLUME),
     waits("into_send_async", 1, FLUME_SENDER, SEND_ASYNC).of(FLUME),
     waits("send", 1, KANAL_ASYNC_SENDER, SEND).of(KANAL),
+    waits("send", 1, POSTAGE_SENDERS, SEND).of(POSTAGE),
     waits("send", 1, FUTURES_SENDER, SEND).of(FUTURES),
     waits("feed", 1, FUTURES_SENDER, FEED).of(FUTURES),
     waits("send_all", 1, FUTURES_SENDER, SEND_ALL).of(FUTURES),
@@ -110,5 +113,6 @@ pub(super) const ROWS: &[Row] = &[
     ignores(CROSSBEAM_SENDER).of(CROSSBEAM),
     ignores(FLUME_SENDER).of(FLUME),
     ignores(KANAL_SENDERS).of(KANAL),
+    ignores(POSTAGE_SENDERS).of(POSTAGE),
     ignores(FUTURES_SENDER).of(FUTURES),
 ];

@@ -16,6 +16,8 @@ pub use futures_channel;
 pub use kanal;
 #[cfg(feature = "mysql")]
 pub use mysql;
+#[cfg(feature = "postage")]
+pub use postage;
 #[cfg(feature = "rayon")]
 pub use rayon;
 #[cfg(feature = "reqwest")]

@@ -27,6 +27,7 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
     let scope = asked(Rule::Scope);
     let value_future = asked(Rule::Value);
     let lock = asked(Rule::Lock);
+    let backpressure = asked(Rule::Backpressure);
     let blocking = asked(Rule::Blocking);
     let cancellable = asked(Rule::Cancellable);
     rewrite::keep_imports(&mut function, &paths);
@@ -41,9 +42,12 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         Some(scope) => rewrite::spawns(&mut function, scope, &mut report),
         None => rewrite::Originals::default(),
     };
+    let backpressure = backpressure.map(|asked| args::backpressure::parse(asked.args, &mut report));
     let mut blocking = blocking.map(|asked| args::blocking::parse(asked.args, &mut report));
+    let mut is_bounded = scope.as_ref().is_some_and(|scope| scope.timeout.is_some());
     let plan = cancellable.and_then(|Collected { args, .. }| {
         let options = args::cancellable::parse(args, &mut report);
+        is_bounded |= options.timeout.is_some();
         if !options.may_block {
             // A call that blocks cannot be cancelled.
             blocking.get_or_insert_with(|| args::blocking::Options::of(options.krate.clone()));
@@ -51,7 +55,7 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
         check::cancellable::check(&function, options, &mut report)
     });
     let lock = lock.map(|asked| args::lock::parse(asked.args, &mut report));
-    let asked = Asked { lock, blocking, plan, scope, spawned, untouched };
+    let asked = Asked { lock, backpressure, is_bounded, blocking, plan, scope, spawned, untouched };
     if let Some(Collected { args, .. }) = value_future {
         let options = args::value::parse(args, &mut report);
         if check::value::check(&function, &mut report) {
@@ -75,6 +79,9 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
 /// What is asked of a function, apart from `#[value_future]`.
 struct Asked {
     lock: Option<args::lock::Options>,
+    backpressure: Option<args::backpressure::Options>,
+    /// Something ends the whole function in time.
+    is_bounded: bool,
     blocking: Option<args::blocking::Options>,
     plan: Option<Plan>,
     scope: Option<check::scope::Plan>,
@@ -88,6 +95,9 @@ impl Asked {
     fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
         if let Some(lock) = &self.lock {
             rewrite::lock(item, lock, report);
+        }
+        if let Some(options) = &self.backpressure {
+            rewrite::backpressure(item, options, self.is_bounded, report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);
@@ -108,6 +118,7 @@ fn elsewhere(rule: Rule, args: TokenStream, misplaced: Misplaced) -> TokenStream
                 return declaration(method, &options, report);
             }
         }
+        Rule::Backpressure => drop(args::backpressure::parse(args, &mut report)),
         Rule::Blocking => drop(args::blocking::parse(args, &mut report)),
     }
     check::placement::misplaced(rule, &misplaced, &mut report);

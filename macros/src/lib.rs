@@ -40,6 +40,12 @@ pub fn no_lock_across_await(args: TokenStream, item: TokenStream) -> TokenStream
     expand::expand(Rule::Lock, args.into(), item.into()).into()
 }
 
+/// Makes a wait for room in a channel without a bound, and a channel without one, a compile error.
+#[proc_macro_attribute]
+pub fn explicit_backpressure(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(Rule::Backpressure, args.into(), item.into()).into()
+}
+
 /// Makes an async function return a `ValueFuture`.
 #[proc_macro_attribute]
 pub fn value_future(args: TokenStream, item: TokenStream) -> TokenStream {

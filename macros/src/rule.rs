@@ -6,6 +6,7 @@ pub(crate) enum Rule {
     Scope,
     Value,
     Lock,
+    Backpressure,
     Blocking,
     Cancellable,
 }
@@ -27,6 +28,7 @@ impl Rule {
             Rule::Scope => "bounded_spawn",
             Rule::Cancellable => "cancellable",
             Rule::Lock => "no_lock_across_await",
+            Rule::Backpressure => "explicit_backpressure",
             Rule::Value => "value_future",
             Rule::Blocking => "no_blocking",
         }
@@ -38,8 +40,8 @@ impl Rule {
             Rule::Scope => "its scope is that of one async function",
             Rule::Cancellable => "it works on the awaits of one async function",
             Rule::Lock => "it works on the awaits of one function",
+            Rule::Backpressure | Rule::Blocking => "it works on the calls of one function",
             Rule::Value => "it changes what one async function returns, and when its body runs",
-            Rule::Blocking => "it works on the calls of one function",
         }
     }
 
@@ -68,8 +70,8 @@ impl Rule {
             Rule::Scope => "a function has one scope, with one limit, one timeout and one policy",
             Rule::Cancellable => "every await is a place to stop already",
             Rule::Lock => "every await is looked at already",
+            Rule::Backpressure | Rule::Blocking => "every call is looked at already",
             Rule::Value => "what the function returns is a `ValueFuture` already",
-            Rule::Blocking => "every call is looked at already",
         }
     }
 
@@ -80,7 +82,7 @@ impl Rule {
             Rule::Scope | Rule::Cancellable | Rule::Value => {
                 format!("an `async fn` with `#[{name}]` on it, and call that in the closure")
             }
-            Rule::Lock | Rule::Blocking => {
+            Rule::Lock | Rule::Backpressure | Rule::Blocking => {
                 format!("`#[{name}]` on the function around it, which reads its closures too")
             }
         }

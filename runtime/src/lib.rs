@@ -364,6 +364,75 @@ pub use asyncward_macros::cancellable;
 /// ```
 pub use asyncward_macros::no_lock_across_await;
 
+/// Makes a wait for room in a channel without a bound, a channel without one, and an outcome of `try_send`
+/// that nobody looks at, a compile error.
+///
+/// `tx.send(message).await` suspends the producer for as long as the consumer is slow, and the stall runs
+/// up the whole system; an unbounded channel hides the same problem in memory until the process dies. What
+/// happens when the buffer is full is a decision, and with this attribute it has to be made. It goes on
+/// every `async fn`, method, `async` trait method, and `fn` that returns a future, together with the other
+/// attributes in any order.
+///
+/// # What is an error
+///
+/// All of it is judged by type, so imports, renames, aliases and re-exports do not matter, and a type of
+/// your own with a method `send` is left alone.
+///
+/// | the call | of | instead |
+/// |---|---|---|
+/// | awaiting `send`, `reserve`, `reserve_many`, `reserve_owned`, `send_async`, `feed`, `send_all` | a bounded sender | `tokio::time::timeout(limit, ..)` around it, or `publish` on a channel of this crate |
+/// | `send`, `unbounded_send` | a sender that is always unbounded: tokio's `UnboundedSender`, that of futures, `std::sync::mpsc::Sender` | a bounded channel |
+/// | `unbounded_channel()`, `unbounded()`, `std::sync::mpsc::channel()` | | a bounded channel |
+/// | `try_send`, its `Result` ignored: `let _ =`, `_ =`, `.ok();`, `drop(..)` | a sender | a look at it, or `publish`, which counts |
+///
+/// tokio and std are always known; async-channel, crossbeam-channel, flume, futures-channel, kanal and
+/// postage are behind the features of their names. `broadcast`, `watch` and `oneshot` are no queues of that kind and
+/// left alone.
+///
+/// # What bounds a wait
+///
+/// A future that is handed to `timeout`, or to any function that is not known to leave it unbounded (as
+/// `spawn`, `pin`, `join!` and `instrument` do); an arm of a `select!` beside one that may be a timer; a
+/// function with `#[cancellable(timeout = "…")]`. What is awaited out of a variable is not followed: in
+/// doubt there is no error.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `crate = PATH` | where to find this crate when it is renamed or re-exported |
+///
+/// # Allowing it
+///
+/// `#[asyncward::allow(backpressure, reason = "…")]` on the statement. The reason is required, and an
+/// allowance that silences nothing is an error.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+/// use asyncward::explicit_backpressure;
+/// use tokio::sync::mpsc::Sender;
+///
+/// #[explicit_backpressure]
+/// async fn publish(tx: &Sender<u32>, reading: u32) -> bool {
+///     tokio::time::timeout(Duration::from_millis(50), tx.send(reading)).await.is_ok()
+/// }
+/// ```
+///
+/// Without the bound it does not compile:
+///
+/// ```compile_fail
+/// use asyncward::explicit_backpressure;
+/// use tokio::sync::mpsc::Sender;
+///
+/// #[explicit_backpressure]
+/// async fn publish(tx: &Sender<u32>, reading: u32) -> bool {
+///     tx.send(reading).await.is_ok()
+/// }
+/// ```
+pub use asyncward_macros::explicit_backpressure;
+
 /// Makes an async function return a [`ValueFuture`]: the value itself if the call completes at once,
 /// else a box with what is left to do.
 ///

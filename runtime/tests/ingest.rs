@@ -169,6 +169,56 @@ fn the_content_hash_depends_on_content_alone() {
     assert_ne!(original, hash(&[("a", "1"), ("b", "2"), ("c", "")]));
 }
 
+/// What stands behind `name` in the account of the channel.
+fn account(ended: &Ended, name: &str) -> u64 {
+    let line = ended.stdout.lines().find(|line| line.starts_with("results: ")).unwrap();
+    let (_, behind) = line.split_once(&format!("{name} ")).unwrap();
+    behind.split([',', ';', ' ']).next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn every_result_is_in_the_table_or_counted_as_lost() {
+    let tree = Tree::new();
+    for number in 0..300 {
+        tree.file(&format!("{number}.txt"), "1\n");
+    }
+    let whole = run(&mut tree.ingest(&[]));
+    assert_eq!(account(&whole, "published"), 300, "{whole:?}");
+    assert_eq!(account(&whole, "delivered") + account(&whole, "merged"), 300, "{whole:?}");
+    for policy in ["merge", "spill", "reject", "drop_incoming", "evict_oldest"] {
+        let args = ["--overflow", policy, "--buffer", "1", "--jobs", "64"];
+        let ended = run(&mut tree.ingest(&args));
+        assert_eq!(ended.code, Some(0), "{policy}: {ended:?}");
+        let total = ended.table().lines().last().unwrap();
+        let written: u64 = total.split_whitespace().next().unwrap().parse().unwrap();
+        let said = "ingest: results lost, because the writer did not keep up: ";
+        let lost: u64 = match ended.stderr.strip_prefix(said) {
+            Some(lost) => lost.trim_end().parse().unwrap(),
+            None => 0,
+        };
+        assert_eq!(written + lost, 300, "{policy}: {ended:?}");
+        assert_eq!(
+            account(&ended, "published") - account(&ended, "rejected"),
+            match policy {
+                "reject" => written,
+                _ => 300,
+            }
+        );
+        match policy {
+            "drop_incoming" => assert_eq!(account(&ended, "dropped"), lost, "{ended:?}"),
+            "evict_oldest" => assert_eq!(account(&ended, "evicted"), lost, "{ended:?}"),
+            // The wait of `reject` may be over on a very slow machine.
+            "reject" => {}
+            _ => assert_eq!(lost, 0, "{policy}: {ended:?}"),
+        }
+        if lost == 0 {
+            assert_eq!(ended.content_hash(), whole.content_hash(), "{policy}");
+        } else {
+            assert!(!ended.stdout.contains("content hash"), "{policy}: {ended:?}");
+        }
+    }
+}
+
 #[test]
 fn an_empty_directory_has_an_empty_table() {
     let ended = run(&mut Tree::new().ingest(&[]));
@@ -203,6 +253,8 @@ fn bad_arguments_are_code_2() {
         (["--timeout", "99999999999999999999h"], "too long"),
         (["--jobs", "0"], "1..=256"),
         (["--jobs", "many"], "invalid digit"),
+        (["--buffer", "0"], "1..=65535"),
+        (["--overflow", "keep_latest"], "merge, spill, reject, drop_incoming, evict_oldest"),
     ] {
         let ended = run(&mut tree.ingest(&args));
         assert_eq!(ended.code, Some(2), "{args:?}: {ended:?}");
@@ -218,7 +270,9 @@ fn bad_arguments_are_code_2() {
 fn help_documents_links_and_codes() {
     let ended = run(Command::new(&*EXAMPLE).arg("--help"));
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    for said in ["--jobs", "--timeout", "Symbolic links", "124", "130"] {
+    for said in
+        ["--jobs", "--timeout", "--overflow", "evict_oldest", "Symbolic links", "124", "130"]
+    {
         assert!(ended.stdout.contains(said), "{said}");
     }
 }

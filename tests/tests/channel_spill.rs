@@ -258,7 +258,7 @@ fn a_store_that_cannot_be_read() {
         publish(&publisher, 3..6);
         assert_eq!(receiver.recv().await, Some(3));
         publisher.close();
-        assert_eq!(rest(&mut receiver).await, [0_u32; 0]);
+        assert!(rest(&mut receiver).await.is_empty());
         assert!(receiver.spill_error().is_some());
         let stats = balanced(receiver.stats());
         assert_eq!(stats.spilled, 2);

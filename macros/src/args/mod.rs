@@ -1,6 +1,7 @@
 //! The options of the attributes: `key = value` pairs. What is shared by all attributes is here,
 //! each attribute has a file of its own.
 
+pub(crate) mod backpressure;
 pub(crate) mod blocking;
 pub(crate) mod cancellable;
 mod duration;

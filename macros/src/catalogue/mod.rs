@@ -12,6 +12,7 @@ mod insulators;
 mod io;
 mod net;
 mod parallel;
+mod pressure;
 mod process;
 mod rows;
 mod sync;
@@ -38,6 +39,7 @@ const TABLES: &[&[Row]] = &[
     io::ROWS,
     net::ROWS,
     parallel::ROWS,
+    pressure::ROWS,
     process::ROWS,
     sync::ROWS,
     tokio::ROWS,
@@ -93,6 +95,12 @@ pub(crate) enum Group {
     Io,
     Contention,
     Cpu,
+    /// Waits for room in a channel: an error of `#[explicit_backpressure]` if nothing bounds the wait.
+    Waits,
+    /// Puts something into a queue without a bound, or makes one: an error of the same.
+    Unbounded,
+    /// Says whether the channel was full: an error of the same if nobody looks.
+    Ignored,
 }
 
 impl Row {
@@ -122,7 +130,12 @@ impl Row {
             Call::Result { name, args, result } => format!("{name}_{args}_{result}"),
             Call::Named { name } | Call::Macro { name } => name.to_owned(),
         };
-        let mut identifier = String::new();
+        let mut identifier = match self.group {
+            Group::Waits => "waits_".to_owned(),
+            Group::Unbounded => "unbounded_".to_owned(),
+            Group::Ignored => "ignored_".to_owned(),
+            _ => String::new(),
+        };
         for character in text.chars() {
             if character.is_alphanumeric() {
                 identifier.push(character);
@@ -147,6 +160,12 @@ impl Row {
             Group::Always | Group::Io => "blocks the worker thread",
             Group::Contention => "may block the worker thread",
             Group::Cpu => "keeps the worker thread busy",
+            Group::Waits => "waits for room in the channel, without a bound on the wait",
+            Group::Unbounded => match self.call {
+                Call::Method { .. } => "puts a message into a queue without a bound",
+                _ => "makes a channel without a bound",
+            },
+            Group::Ignored => return format!("the `Result` of {name} is ignored"),
         };
         format!("{name} {does}")
     }
@@ -157,6 +176,12 @@ impl Row {
             Group::Always | Group::Io => "a blocking call in async code",
             Group::Contention => "it waits for other threads, in async code",
             Group::Cpu => "a long computation in async code",
+            Group::Waits => "it waits for as long as the receiver is slow",
+            Group::Unbounded => match self.call {
+                Call::Method { .. } => "nothing says what happens when the receiver is slow",
+                _ => "its queue grows for as long as the receiver is slow",
+            },
+            Group::Ignored => "nobody sees that the channel is full",
         }
     }
 
@@ -215,10 +240,12 @@ const CRATES: &[(&str, bool)] = &[
     ("crossbeam-channel", cfg!(feature = "crossbeam-channel")),
     ("diesel", cfg!(feature = "diesel")),
     ("flume", cfg!(feature = "flume")),
+    ("futures-channel", cfg!(feature = "futures-channel")),
     ("futures-executor", cfg!(feature = "futures-executor")),
     ("kanal", cfg!(feature = "kanal")),
     ("mysql", cfg!(feature = "mysql")),
     ("parking_lot", cfg!(feature = "parking_lot")),
+    ("postage", cfg!(feature = "postage")),
     ("postgres", cfg!(feature = "postgres")),
     ("r2d2", cfg!(feature = "r2d2")),
     ("rayon", cfg!(feature = "rayon")),

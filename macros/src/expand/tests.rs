@@ -7,6 +7,8 @@ use std::path::Path;
 use crate::expand::expand;
 use crate::rule::Rule;
 
+#[path = "backpressure_tests.rs"]
+mod backpressure;
 #[path = "blocking_tests.rs"]
 mod blocking;
 #[path = "lock_tests.rs"]

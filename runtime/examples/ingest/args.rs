@@ -5,12 +5,18 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 const DETAILS: &str = "\
 Standard output gets one row per extension (as it is written: `.C` is not `.c`), the totals, and one
 hash of all content, which depends on the files' content alone and not on names or order. A last
-line without a line feed counts as a line. A run that was stopped has no such hash.
+line without a line feed counts as a line. A run that was stopped, or lost results, has no such hash.
+
+The results of the files go through a channel to one writer, which adds them up; the line under the
+table is the account of that channel. When --buffer results wait for the writer, --overflow decides:
+merge and spill lose nothing; with reject a file waits for room, for one second at most; drop_incoming
+gives up its own result and evict_oldest the one that waits longest. Files whose results were lost are
+counted on standard error, and are not in the table.
 
 Symbolic links below DIR are counted but not followed, so a loop of links ends. Pipes, sockets and
 devices are counted but not read. Files and directories that cannot be read are counted, named on
@@ -37,10 +43,36 @@ pub(crate) struct Args {
     #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: u16,
 
+    /// How many results wait for the writer
+    #[arg(short, long, value_name = "N", default_value_t = 64)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) buffer: u16,
+
+    /// What happens to a result when the writer does not keep up
+    #[arg(short, long, value_name = "POLICY", value_enum, default_value_t = Overflow::Merge)]
+    pub(crate) overflow: Overflow,
+
     /// Stop after this time, such as 500ms, 2s or 1m30s [default: none]
     // So that `-1s` is a bad duration and not an unknown option.
     #[arg(short, long, value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) timeout: Option<Duration>,
+}
+
+/// The policies that make sense here, by their names in `asyncward::channel`. A sum has no use for
+/// the youngest or the latest of its parts alone.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Overflow {
+    /// Add it to the youngest result that waits
+    Merge,
+    /// Let it wait in memory outside the channel
+    Spill,
+    /// Wait for room, for one second at most
+    Reject,
+    /// Give it up
+    DropIncoming,
+    /// Give up the result that waits longest
+    EvictOldest,
 }
 
 /// More than there are cores, since a job waits for the disk most of the time.

@@ -6,12 +6,13 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use asyncward::channel::Stats;
 use asyncward::{Cancelled, Cause};
 
 use crate::ingest::{Outcome, Stopped};
 use crate::tally::{Capped, Counts};
 
-/// One row per extension, the largest first, then the totals and the hash.
+/// One row per extension, the largest first, then the totals, the account of the channel and the hash.
 pub(crate) fn table(out: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let mut rows: Vec<_> = outcome.tally.by_extension.iter().collect();
@@ -33,10 +34,23 @@ pub(crate) fn table(out: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
         }
     }
     row(&total, &"total")?;
-    if outcome.stopped.is_none() {
+    account(&mut out, &outcome.channel)?;
+    if outcome.stopped.is_none() && outcome.lost == 0 {
         writeln!(out, "content hash: {}", outcome.tally.content.hash())?;
     }
     out.flush()
+}
+
+/// What became of the files' results on the way to the writer.
+fn account(out: &mut impl Write, stats: &Stats) -> io::Result<()> {
+    let Stats { published, delivered, merged, rejected, dropped, evicted, .. } = stats;
+    writeln!(
+        out,
+        "results: published {published}, delivered {delivered}, merged {merged}, \
+         rejected {rejected}, dropped {dropped}, evicted {evicted}; \
+         waiting at most {} of {}",
+        stats.high_water, stats.capacity,
+    )
 }
 
 /// What the table does not show: how the run was stopped, what could not be read, what was left out.
@@ -55,6 +69,13 @@ pub(crate) fn remarks(out: &mut impl Write, outcome: &Outcome) -> io::Result<()>
         };
         list(&mut out, under_way, stopped)?;
         writeln!(out, "  main loop: stopped at {}", by.site())?;
+    }
+    if outcome.lost > 0 {
+        writeln!(
+            out,
+            "ingest: results lost, because the writer did not keep up: {}",
+            outcome.lost
+        )?;
     }
     let unreadable = &tally.unreadable;
     if unreadable.count > 0 {

@@ -29,6 +29,22 @@ impl Tally {
         self.content.add(digest.hash);
     }
 
+    /// What another one has counted.
+    pub(crate) fn merge(&mut self, other: Tally) {
+        for (extension, counts) in other.by_extension {
+            self.by_extension.entry(extension).or_default().add(counts);
+        }
+        self.content.merge(&other.content);
+        self.unreadable.append(other.unreadable);
+        self.symlinks += other.symlinks;
+        self.special += other.special;
+    }
+
+    /// Files that were read, or could not be.
+    pub(crate) fn files(&self) -> u64 {
+        self.total().files + self.unreadable.count
+    }
+
     pub(crate) fn total(&self) -> Counts {
         let mut total = Counts::default();
         for counts in self.by_extension.values() {
@@ -67,6 +83,12 @@ impl ContentHash {
         }
     }
 
+    fn merge(&mut self, other: &ContentHash) {
+        for (sum, word) in self.0.iter_mut().zip(other.0) {
+            *sum = sum.wrapping_add(word);
+        }
+    }
+
     pub(crate) fn hash(&self) -> Hash {
         blake3::hash(self.0.map(u64::to_le_bytes).as_flattened())
     }
@@ -84,6 +106,12 @@ impl<T> Capped<T> {
         if self.named.len() < NAMED {
             self.named.push(item);
         }
+    }
+
+    fn append(&mut self, other: Capped<T>) {
+        self.count += other.count;
+        let room = NAMED - self.named.len();
+        self.named.extend(other.named.into_iter().take(room));
     }
 }
 

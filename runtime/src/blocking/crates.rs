@@ -4,8 +4,20 @@
 pub use std;
 pub use tokio;
 
+#[cfg(feature = "async-channel")]
+pub use async_channel;
+#[cfg(feature = "crossbeam-channel")]
+pub use crossbeam_channel;
+#[cfg(feature = "flume")]
+pub use flume;
+#[cfg(feature = "futures-channel")]
+pub use futures_channel;
+#[cfg(feature = "kanal")]
+pub use kanal;
 #[cfg(feature = "mysql")]
 pub use mysql;
+#[cfg(feature = "postage")]
+pub use postage;
 #[cfg(feature = "rayon")]
 pub use rayon;
 #[cfg(feature = "reqwest")]

@@ -328,6 +328,24 @@ pub trait Silences {
 #[diagnostic::do_not_recommend]
 impl Silences for Blocks {}
 
+/// What an allowance of `#[explicit_backpressure]` is for.
+#[diagnostic::on_unimplemented(
+    message = "`allow(backpressure)` silences nothing",
+    label = "nothing here waits for room in a channel, or fills one without a bound",
+    note = "why: it would silence the first call that does, without a look at the reason",
+    note = "write: the statement without it"
+)]
+pub trait SilencesBackpressure {
+    fn check(_asked: Asked<Self>)
+    where
+        Self: Sized,
+    {
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl SilencesBackpressure for Blocks {}
+
 fn never_run<T>() -> T {
     unreachable!("the verdict is asked for in dead code")
 }

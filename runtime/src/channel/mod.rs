@@ -40,17 +40,17 @@
 //!
 //! # The names elsewhere
 //!
-//! Read the middle column, not the words: "drop newest" is the *incoming* item in one library and one
+//! Read which item goes, not the words: "drop newest" is the *incoming* item in one library and one
 //! that *waits* in the next, and "drop latest" in Kotlin and "latest" in Reactor are opposites.
 //!
 //! | here | .NET `BoundedChannelFullMode` | Kotlin `BufferOverflow` | Reactor | Akka `OverflowStrategy` |
 //! |---|---|---|---|---|
 //! | `reject` | `Wait` with `TryWrite` | `SUSPEND` with `trySend` | `onBackpressureError`; `tryEmitNext` gives `FAIL_OVERFLOW` | `fail`, which ends the stream |
-//! | `drop_incoming` | `DropWrite` | `DROP_LATEST` | `onBackpressureDrop`; `BufferOverflowStrategy.DROP_LATEST` | `dropNew` |
+//! | `drop_incoming` | `DropWrite` | `DROP_LATEST` | `onBackpressureDrop`; `BufferOverflowStrategy.DROP_LATEST` | `dropNew`, deprecated |
 //! | `evict_oldest` | `DropOldest` | `DROP_OLDEST` | `BufferOverflowStrategy.DROP_OLDEST` | `dropHead` |
 //! | `evict_newest` | `DropNewest` | | | `dropTail` |
 //! | `keep_latest` | | at capacity 1: `CONFLATED` | at capacity 1: `onBackpressureLatest` | `dropBuffer` |
-//! | `merge` | | | | `conflate` |
+//! | `merge` | | | | the operator `conflate` |
 //! | `spill` | | | | |
 //! | `publish_within` | `WriteAsync` with a token that times out | `withTimeout { send(..) }` | | `backpressure`, without the limit |
 //!

@@ -1,5 +1,5 @@
-//! `#[no_blocking]` and `#[blocking]` where nothing is in scope: calls with names of the catalogue, and
-//! functions with the mark, none of which is called where it may not.
+//! `#[no_blocking]`, `#[blocking]` and `#[explicit_backpressure]` where nothing is in scope: calls with
+//! names of the catalogue, and functions with the mark, none of which is called where it may not.
 
 use ::std::convert::From;
 use ::std::option::Option::{self, Some};
@@ -90,4 +90,34 @@ pub async fn functions(path: &str) -> Result<usize, ::std::io::Error> {
         Ok(there) if there == waited => Ok(got + marked),
         other => Ok(usize::from(other?)),
     }
+}
+
+/// Bounded waits, outcomes that are looked at, and what only looks like a channel.
+///
+/// # Errors
+///
+/// Where it is cancelled.
+#[::ward::explicit_backpressure(crate = ::ward)]
+#[::ward::no_blocking(crate = ::ward)]
+#[::ward::cancellable(crate = ::ward)]
+pub async fn queues(limit: ::std::time::Duration) -> Result<bool, ::ward::Cancelled> {
+    struct Post(u32);
+    impl Post {
+        async fn send(&self, more: u32) -> u32 {
+            ::tokio::task::yield_now().await;
+            self.0 + more
+        }
+        fn try_send(&self, more: u32) -> Option<u32> {
+            self.0.checked_add(more)
+        }
+    }
+    let (sender, mut receiver) = ::tokio::sync::mpsc::channel(1);
+    let sent = ::tokio::time::timeout(limit, sender.send(1_u32)).await.is_ok();
+    let post = Post(u32::from(sender.try_send(2).is_err()));
+    let _ = post.try_send(3);
+    let sum = post.send(4).await;
+    let read = receiver.recv().await;
+    #[::ward::allow(backpressure, reason = "there is room again")]
+    let sends = sender.send(sum).await;
+    Ok(sent && sends.is_ok() && read == Some(1))
 }

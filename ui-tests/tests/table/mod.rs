@@ -1,7 +1,7 @@
 //! Compiles a table of small functions once per edition, and compares the verdict on each with the
 //! expected one. `//= held` stands above a function that must give exactly one error, and that one
 //! about a guard held across an `.await`; `//= blocks` above one whose one error is about a blocking
-//! call; `//= fine` above one that must give none; `//= missed: WHY` above one that gives none although
+//! call; `//= pressure` above one whose one error is about a channel; `//= fine` above one that must give none; `//= missed: WHY` above one that gives none although
 //! it should.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ arc-swap = "1.9"
 async-channel = "2.5"
 async-lock = "3.4"
 async-trait = "0.1"
-asyncward = { path = "RUNTIME", features = ["arc-swap", "async-channel", "async-lock", "atomic_refcell", "crossbeam-channel", "crossbeam-utils", "dashmap", "diesel", "flume", "futures-executor", "futures-util", "kanal", "lock_api", "mysql", "parking_lot", "postgres", "r2d2", "rayon", "redis", "reqwest", "rusqlite", "spin", "tracing", "ureq"] }
+asyncward = { path = "RUNTIME", features = ["arc-swap", "async-channel", "async-lock", "atomic_refcell", "crossbeam-channel", "crossbeam-utils", "dashmap", "diesel", "flume", "futures-channel", "futures-executor", "futures-util", "kanal", "lock_api", "mysql", "parking_lot", "postgres", "r2d2", "rayon", "redis", "reqwest", "rusqlite", "spin", "tracing", "ureq"] }
 atomic_refcell = "0.1.13"
 crossbeam-channel = "0.5.15"
 crossbeam-utils = "0.8.20"
@@ -67,6 +67,7 @@ struct Expected {
 enum Verdict {
     Held,
     Blocks,
+    Pressure,
     Fine,
 }
 
@@ -75,6 +76,7 @@ impl Verdict {
         Some(match comment {
             "held" => Verdict::Held,
             "blocks" => Verdict::Blocks,
+            "pressure" => Verdict::Pressure,
             "fine" => Verdict::Fine,
             missed if missed.starts_with("missed: ") => Verdict::Fine,
             _ => return None,
@@ -85,6 +87,9 @@ impl Verdict {
         match (self, messages) {
             (Verdict::Held, [one]) => one.contains("is held across an `.await`"),
             (Verdict::Blocks, [one]) => one.contains(" the worker thread"),
+            (Verdict::Pressure, [one]) => ["without a bound", "is ignored", "silences nothing"]
+                .iter()
+                .any(|what| one.contains(what)),
             (Verdict::Fine, []) => true,
             _ => false,
         }

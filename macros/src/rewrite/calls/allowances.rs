@@ -9,10 +9,11 @@ use super::super::private::Private;
 use crate::body::attrs;
 use crate::check;
 use crate::report::Report;
+use crate::rule::Rule;
 use crate::span;
 
-#[derive(Default)]
 pub(super) struct Allowances {
+    rule: Rule,
     /// Those around the place where the walk is, from the outside in.
     open: Vec<Allowance>,
     /// How many bodies and conditions deep the walk is.
@@ -49,15 +50,20 @@ pub(super) enum Outcome {
     Silenced,
 }
 
-/// The allowances of a statement, which no one else knows.
-pub(super) fn take(stmt: &mut Stmt) -> Vec<Attribute> {
-    let is_allowance = |attribute: &mut Attribute| check::blocking::is_allowance(attribute);
-    attrs::of_stmt_mut(stmt)
-        .map(|attrs| attrs.extract_if(.., is_allowance).collect())
-        .unwrap_or_default()
-}
-
 impl Allowances {
+    pub(super) fn new(rule: Rule) -> Allowances {
+        Allowances { rule, open: Vec::new(), depth: 0, asked: 0 }
+    }
+
+    /// The allowances of a statement, which no one else knows.
+    pub(super) fn take(&self, stmt: &mut Stmt) -> Vec<Attribute> {
+        let is_allowance =
+            |attribute: &mut Attribute| check::blocking::is_allowance(attribute, self.rule);
+        attrs::of_stmt_mut(stmt)
+            .map(|attrs| attrs.extract_if(.., is_allowance).collect())
+            .unwrap_or_default()
+    }
+
     pub(super) fn enter(&mut self) {
         self.depth += 1;
     }
@@ -71,7 +77,7 @@ impl Allowances {
     }
 
     pub(super) fn begin(&mut self, attribute: Attribute, report: &mut Report) {
-        check::blocking::allowance(&attribute, report);
+        check::blocking::allowance(&attribute, self.rule, report);
         let depth = self.depth;
         self.open.push(Allowance { attribute, depth, answers: Vec::new(), has_others: false });
     }
@@ -103,7 +109,7 @@ impl Allowances {
             return Ended::default();
         };
         if answers.is_empty() && !has_others {
-            check::blocking::idle(&attribute, report);
+            check::blocking::idle(&attribute, self.rule, report);
         }
         let ends = span::ends(&attribute);
         let at = span::glue(ends.0);
@@ -117,7 +123,11 @@ impl Allowances {
         for answer in &answers {
             all = private.check(&["either"], quote_spanned!(at=> #all, #answer), ends);
         }
-        let check = private.check(&["Silences", "check"], all, ends);
+        let silences = match self.rule {
+            Rule::Backpressure => "SilencesBackpressure",
+            _ => "Silences",
+        };
+        let check = private.check(&[silences, "check"], all, ends);
         let front = quote_spanned! {at=>
             #(#cfgs)*
             #[allow(unreachable_code)]

@@ -1,8 +1,9 @@
-//! The checks of `#[no_blocking]`: the compiler is asked whether a call with a name of the catalogue is
-//! the one that blocks. Nothing of it ever runs, and what the call does is as it was.
+//! The checks of `#[no_blocking]` and `#[explicit_backpressure]`: the compiler is asked whether a call with
+//! a name of the catalogue is the one that is meant. Nothing of it ever runs, and what the call does is as it was.
 
 mod allowances;
 mod marks;
+mod pressure;
 mod probe;
 mod subject;
 
@@ -21,14 +22,17 @@ use syn::{
 use super::generated;
 use super::held::branched;
 use super::private::Private;
+use crate::args::backpressure;
 use crate::args::blocking::Options;
 use crate::body::attrs;
 use crate::body::flow::opened::{Opened, Table};
 use crate::body::select::SelectArm;
 use crate::catalogue::insulates;
 use crate::report::Report;
+use crate::rule::Rule;
 use crate::span;
 use allowances::Allowances;
+use pressure::{Pressure, Use};
 
 // Input
 //     a::NAME(b)
@@ -48,9 +52,32 @@ use allowances::Allowances;
 // in DEAD, which is `if false { loop {} .. }`: type-checked, never borrow-checked, never run. `.0`: see
 // `held::tie`.
 pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, report: &mut Report) {
+    check(item, is_async, options, None, report);
+}
+
+/// `is_bounded`: something ends the whole function in time.
+pub(crate) fn backpressure(
+    item: &mut ItemFn,
+    options: &backpressure::Options,
+    is_bounded: bool,
+    report: &mut Report,
+) {
+    let is_async = item.sig.asyncness.is_some();
+    let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded);
+    check(item, true, &Options::of(options.krate.clone()), Some(pressure), report);
+}
+
+fn check(
+    item: &mut ItemFn,
+    is_async: bool,
+    options: &Options,
+    pressure: Option<Pressure>,
+    report: &mut Report,
+) {
     if item.sig.constness.is_some() {
         return;
     }
+    let rule = if pressure.is_some() { Rule::Backpressure } else { Rule::Blocking };
     let mut table = Table::default();
     table.visit_block(&item.block);
     let mut names = Names::default();
@@ -63,7 +90,8 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
         bound: names.bound,
         // What else there is, tokio's macros put around the body: they may block on it.
         is_watched: is_async || !names.has_async,
-        allowances: Allowances::default(),
+        allowances: Allowances::new(rule),
+        pressure,
         report,
         homes: Vec::new(),
         slots: 0,
@@ -83,6 +111,8 @@ struct Calls<'a> {
     /// What is called here runs on a worker thread.
     is_watched: bool,
     allowances: Allowances,
+    /// For `#[explicit_backpressure]`, where the walk is.
+    pressure: Option<Pressure>,
     report: &'a mut Report,
     /// The bodies around the place where the walk is.
     homes: Vec<Home>,
@@ -116,13 +146,31 @@ impl Calls<'_> {
 
     fn call(&mut self, expr: &mut Expr, is_statement: bool) {
         self.arguments(expr);
-        self.called(expr, is_statement);
+        self.called(expr, Use::Other, is_statement);
     }
 
     /// What is awaited: a call that gives it is none that blocks.
     fn future(&mut self, expr: &mut Expr) {
         self.is_awaited = true;
         self.visit_expr_mut(expr);
+    }
+
+    /// What a macro is made of.
+    fn opened(&mut self, opened: &mut Opened) {
+        match opened {
+            Opened::Select(select) => {
+                self.arms(&mut select.arms);
+                select.otherwise.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
+            }
+            Opened::Fused(select) => {
+                self.arms(&mut select.arms);
+                select.others.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
+            }
+            Opened::Join { futures, .. } => futures.iter_mut().for_each(|expr| self.future(expr)),
+            Opened::Arguments { .. } => {
+                opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+            }
+        }
     }
 
     /// What a call is made of.
@@ -185,7 +233,7 @@ impl Calls<'_> {
 
     /// A statement, and what has to stand in front of it.
     fn statement(&mut self, stmt: &mut Stmt) -> TokenStream {
-        let taken = allowances::take(stmt);
+        let taken = self.allowances.take(stmt);
         self.changes += taken.len();
         let cfgs = super::parameters::cfgs(attrs::of_stmt(stmt));
         let count = taken.len();
@@ -232,6 +280,9 @@ impl VisitMut for Calls<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if self.pressed(expr) {
+            return;
+        }
         let is_awaited = std::mem::take(&mut self.is_awaited);
         match expr {
             Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
@@ -252,14 +303,14 @@ impl VisitMut for Calls<'_> {
             }
             Expr::Macro(called) => {
                 self.visit_macro_mut(&mut called.mac);
-                self.called(expr, false);
+                self.called(expr, Use::Other, false);
             }
             Expr::Await(awaited) => {
                 self.future(&mut awaited.base);
             }
             Expr::ForLoop(_) => {
                 visit_mut::visit_expr_mut(self, expr);
-                self.called(expr, false);
+                self.called(expr, Use::Other, false);
             }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -267,17 +318,22 @@ impl VisitMut for Calls<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if self.pressed_stmt(stmt) {
+            return;
+        }
         match stmt {
-            Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_)) => {
+            Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_))
+                if self.pressure.is_none() =>
+            {
                 self.call(expr, true);
             }
             Stmt::Macro(called) => {
                 self.visit_macro_mut(&mut called.mac);
                 // An attribute may remove the statement, but not what is in the place of it.
-                if called.attrs.is_empty() {
+                if called.attrs.is_empty() && self.pressure.is_none() {
                     let mac = called.mac.clone();
                     let mut expr = Expr::Macro(ExprMacro { attrs: Vec::new(), mac });
-                    self.called(&mut expr, called.semi_token.is_some());
+                    self.called(&mut expr, Use::Other, called.semi_token.is_some());
                     if !matches!(expr, Expr::Macro(_)) {
                         *stmt = Stmt::Expr(expr, called.semi_token);
                     }
@@ -305,19 +361,8 @@ impl VisitMut for Calls<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         let Some(mut opened) = self.table.take(mac) else { return };
         let before = self.changes;
-        match &mut *opened {
-            Opened::Select(select) => {
-                self.arms(&mut select.arms);
-                select.otherwise.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
-            }
-            Opened::Join { futures, .. } => futures.iter_mut().for_each(|expr| self.future(expr)),
-            Opened::Fused(select) => {
-                self.arms(&mut select.arms);
-                select.others.iter_mut().for_each(|(_, _, expr)| self.visit_expr_mut(expr));
-            }
-            Opened::Arguments { .. } => {
-                opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
-            }
+        if !self.pressed_macro(mac, &mut opened) {
+            self.opened(&mut opened);
         }
         if self.changes > before {
             mac.tokens = opened.to_token_stream();

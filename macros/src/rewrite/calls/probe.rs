@@ -14,6 +14,7 @@ use super::super::generated;
 use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
+use super::pressure::Use;
 use super::subject::{Subject, root_mut};
 use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
@@ -35,23 +36,24 @@ enum Place {
 
 impl Calls<'_> {
     /// Puts the checks of a call into or around it.
-    pub(super) fn called(&mut self, expr: &mut Expr, is_statement: bool) {
+    /// Those on what is awaited are left for behind the await.
+    pub(super) fn called(&mut self, expr: &mut Expr, used: Use, is_statement: bool) -> TokenStream {
+        let mut result = TokenStream::new();
         if !self.is_watched {
-            return;
+            return result;
         }
-        let Some(name) = name(expr) else { return };
+        let Some(name) = name(expr) else { return result };
         let rows: Vec<&'static Row> = catalogue::named(&name)
             .iter()
-            .filter(|row| self.counts(row) && is_alike(row, expr))
+            .filter(|row| self.counts(row, used) && is_alike(row, expr))
             .collect();
         let also = self.also(&name, expr);
         if self.may_be_closure(expr) {
-            return;
+            return result;
         }
         let ends = ends_of(expr);
         let value = Ident::new("__value", span::hidden(ends.0));
-        let (mut callee, mut result) = (TokenStream::new(), TokenStream::new());
-        let mut around = TokenStream::new();
+        let (mut callee, mut around) = (TokenStream::new(), TokenStream::new());
         for row in rows {
             let Some((place, verdict)) = self.verdict(row, expr, &value, ends) else { continue };
             let check = self.check(row, verdict, ends);
@@ -66,6 +68,7 @@ impl Calls<'_> {
             callee.extend(self.listed(&path, &value, ends));
         }
         match &*expr {
+            _ if self.pressure.is_some() => {}
             Expr::Call(call) => {
                 callee.extend(self.marked_function(call, &value, ends));
             }
@@ -79,12 +82,27 @@ impl Calls<'_> {
         }
         self.inspect_callee(expr, callee, &value, ends);
         self.inspect_around(expr, &around, ends);
+        if used == Use::Awaited {
+            return result;
+        }
         if !result.is_empty() {
             self.inspect(expr, &result, &value, ends.0, is_statement);
         }
+        TokenStream::new()
     }
 
-    fn counts(&self, row: &Row) -> bool {
+    /// Puts checks behind an await, if there are any.
+    pub(super) fn inspect_awaited(&mut self, expr: &mut Expr, checks: &TokenStream, user: Span) {
+        if !checks.is_empty() {
+            let value = Ident::new("__value", span::hidden(user));
+            self.inspect(expr, checks, &value, user, false);
+        }
+    }
+
+    fn counts(&self, row: &Row, used: Use) -> bool {
+        if let Some(pressure) = self.pressure {
+            return pressure.counts(row.group, used);
+        }
         matches!(row.group, Group::Always | Group::Io) || self.options.groups.contains(&row.group)
     }
 
@@ -132,6 +150,10 @@ impl Calls<'_> {
             Call::Method { .. } => Some(match (self.subject(expr, 0, value)?, expr) {
                 (Subject::Place(on), Expr::MethodCall(_)) => match simple_argument(expr) {
                     Some(_) => (Place::Around, self.on(row, &on, None, ends)),
+                    // What is awaited is a future, of this row.
+                    None if self.pressure.is_some() => {
+                        (Place::Result, self.on(row, &on, None, ends))
+                    }
                     None => (Place::Result, self.on(row, &on, Some(value), ends)),
                 },
                 (Subject::Place(on), Expr::Macro(_)) => {
@@ -363,7 +385,7 @@ fn simple_argument(expr: &Expr) -> Option<usize> {
 }
 
 /// The ends of a call as the user wrote it, whatever was put around what it is made of.
-fn ends_of(expr: &Expr) -> Ends {
+pub(super) fn ends_of(expr: &Expr) -> Ends {
     let last = match expr {
         Expr::Call(call) => call.paren_token.span.close(),
         Expr::MethodCall(call) => call.paren_token.span.close(),

@@ -1,0 +1,16 @@
+//! A wait for room in a `futures::channel::mpsc::Sender` without a bound.
+#![allow(dead_code, unused)]
+
+use asyncward::explicit_backpressure;
+use std::time::Duration;
+
+use futures::SinkExt as _;
+use tokio::time::timeout;
+
+#[explicit_backpressure]
+async fn publish(mut tx: futures::channel::mpsc::Sender<u32>) {
+    let _ = tx.send(1).await; //~ ERROR
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {}

@@ -1,0 +1,16 @@
+//! A wait for room in a `postage::mpsc::Sender` without a bound.
+#![allow(dead_code, unused)]
+
+use asyncward::explicit_backpressure;
+use postage::sink::Sink;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+#[explicit_backpressure]
+async fn publish(mut tx: postage::mpsc::Sender<u32>) {
+    let _ = tx.send(1).await; //~ ERROR
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {}

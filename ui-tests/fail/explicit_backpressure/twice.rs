@@ -1,0 +1,11 @@
+//! The attribute on one function twice.
+#![allow(dead_code, unused)]
+
+use asyncward::explicit_backpressure;
+
+#[explicit_backpressure]
+#[explicit_backpressure] //~ ERROR
+async fn start() {}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {}

@@ -1,0 +1,19 @@
+//! A wait beside others that may take as long.
+#![allow(dead_code, unused)]
+
+use asyncward::explicit_backpressure;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{Receiver, Sender};
+
+#[explicit_backpressure]
+async fn publish(tx: Sender<u32>, mut rx: Receiver<u32>) {
+    tokio::select! {
+        _ = tx.send(1) => {}
+        _ = rx.recv() => {}
+        _ = tokio::time::sleep(Duration::from_secs(1)) => {}
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {}

@@ -23,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) groups: Vec<Group>,
     /// Functions that count too.
     pub(crate) also: Vec<Path>,
+    /// Whether calls are asked for `#[asyncward::blocking]`, which takes the compiler time.
+    pub(crate) marks: bool,
     pub(crate) krate: Option<Path>,
 }
 
@@ -34,7 +36,7 @@ impl Options {
 }
 
 pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
-    let mut options = Options::default();
+    let mut options = Options { marks: true, ..Options::default() };
     let parser = |input: ParseStream<'_>| {
         read(input, &mut options, report);
         Ok(())

@@ -7,6 +7,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::Calls;
 use super::probe::Ends;
+use super::scopes::Spot;
 use super::subject::Subject;
 use crate::mark;
 use crate::span;
@@ -16,21 +17,42 @@ const PARAMETERS: usize = 6;
 
 /// What std and everybody calls, and nobody marks: to ask would only take time.
 const COMMON: &str = "\
-    abs add all and and_then any append as_bytes as_deref as_mut as_ref as_slice as_str borrow \
-    borrow_mut boxed bytes capacity chain chars checked_add checked_sub chunks clear clone cloned cmp \
-    collect concat contains contains_key context copied count default deref display drain drop elapsed \
-    ends_with entry enumerate eq err expect expect_err extend filter filter_map find find_map first \
-    flat_map flatten fmt fold for_each format from from_str get_mut get_or_insert_with hash insert into \
-    into_boxed_slice into_inner into_iter is_empty is_err is_none is_ok is_some iter iter_mut keys last \
-    len lines map map_err map_or map_or_else max min mul ne new next now ok ok_or ok_or_else or or_else \
-    or_insert or_insert_with parse peek pop position product push push_str replace reserve retain rev \
-    saturating_sub skip sort sort_by split starts_with step_by strip_prefix strip_suffix sub sum swap \
-    take then then_some to_owned to_string to_vec trim try_from try_into unwrap unwrap_err unwrap_or \
-    unwrap_or_default unwrap_or_else values with_capacity with_context wrapping_add zip";
+    abs abs_diff add all and and_modify and_then any append as_bytes as_deref as_deref_mut as_micros \
+    as_millis as_mut as_mut_ptr as_mut_slice as_nanos as_os_str as_pin_mut as_ptr as_ref as_secs \
+    as_secs_f32 as_secs_f64 as_slice as_str back borrow borrow_mut boxed bytes capacity ceil chain \
+    char_indices chars checked_add checked_div checked_duration_since checked_mul checked_sub chunks \
+    chunks_exact chunks_mut clamp clear clone cloned cmp collect compare_exchange \
+    compare_exchange_weak concat contains contains_key context copied copy_from_slice count \
+    count_ones count_zeros cycle dedup default deref display div_ceil downgrade drain drop \
+    duration_since elapsed ends_with entry enumerate eq eq_ignore_ascii_case err expect expect_err \
+    extend extend_from_slice fetch_add fetch_and fetch_or fetch_sub filter filter_map find find_map \
+    first first_mut flat_map flatten floor fmt fold for_each format from from_be_bytes from_le_bytes \
+    from_ne_bytes from_str front get_mut get_or_insert get_or_insert_with hash insert inspect_err \
+    into into_boxed_slice into_bytes into_inner into_iter into_string is_alphabetic is_alphanumeric \
+    is_ascii is_ascii_digit is_empty is_err is_err_and is_nan is_negative is_none is_none_or is_null \
+    is_numeric is_ok is_ok_and is_positive is_power_of_two is_some is_some_and is_whitespace iter \
+    iter_mut keys last last_mut leading_zeros len lines map map_err map_ok map_or map_or_else \
+    map_while max max_by max_by_key min min_by min_by_key mul ne new next next_power_of_two now nth \
+    ok ok_or ok_or_else or or_default or_else or_insert or_insert_with overflowing_add \
+    overflowing_sub parse partial_cmp partition peek peekable pop pop_back pop_front position pow \
+    powf powi product ptr_eq push push_back push_front push_str rem_euclid replace reserve resize \
+    retain rev rfind rotate_left rotate_right round rposition rsplit rsplit_once rsplitn \
+    saturating_add saturating_duration_since saturating_mul saturating_sub signum skip skip_while \
+    sort sort_by sort_by_key sort_unstable sort_unstable_by split split_at split_at_mut split_off \
+    split_once split_whitespace splitn sqrt starts_with step_by strip_prefix strip_suffix \
+    strong_count sub subsec_nanos sum swap swap_bytes swap_remove take take_while then then_some \
+    to_ascii_lowercase to_ascii_uppercase to_be to_be_bytes to_le to_le_bytes to_lowercase \
+    to_ne_bytes to_owned to_string to_string_lossy to_uppercase to_vec total_cmp trailing_zeros \
+    transpose trim trim_end trim_end_matches trim_matches trim_start trim_start_matches truncate \
+    try_fold try_from try_into type_id unwrap unwrap_err unwrap_or unwrap_or_default unwrap_or_else \
+    unwrap_unchecked unzip upgrade values windows with_capacity with_context wrapping_add \
+    wrapping_mul wrapping_sub zip";
 
 /// Whether somebody may have marked a function of that name.
 fn is_worth_asking(name: &str) -> bool {
-    !name.starts_with(char::is_uppercase)
+    // Those with `_` in front are the processor's, which may not be called but by their paths.
+    !name.starts_with(|first: char| first.is_uppercase() || first == '_')
+        && name != "self"
         && !COMMON.split_ascii_whitespace().any(|common| common == name)
 }
 
@@ -111,6 +133,12 @@ impl Calls<'_> {
             return None;
         }
         let Subject::Place(on) = Subject::of(&call.receiver, value)? else { return None };
+        let front = match self.scopes.spot(&on) {
+            Spot::Here => None,
+            Spot::Front(_, true) if self.allowances.silence() => return None,
+            Spot::Front(index, _) => Some(index),
+            Spot::Nowhere => return None,
+        };
         let at = span::glue(ends.0);
         let p = self.private.at(at);
         let unmarked = Ident::new("__Unmarked", Span::call_site().located_at(ends.0));
@@ -124,7 +152,7 @@ impl Calls<'_> {
         if checks.is_empty() {
             return None;
         }
-        Some(quote_spanned! {at=>
+        let checks = quote_spanned! {at=>
             {
                 trait #unmarked {
                     fn #sibling(&self) -> #p::Passes {
@@ -134,6 +162,9 @@ impl Calls<'_> {
                 impl<__T: ?#p::Sized> #unmarked for &__T {}
                 #checks
             }
-        })
+        };
+        let Some(index) = front else { return Some(checks) };
+        self.scopes.front(index, checks);
+        None
     }
 }

@@ -1,6 +1,10 @@
 //! `#[blocking]`: a function of the user's blocks. What it leaves beside the function is what
 //! `#[no_blocking]` asks about at each call; the function itself stays as it is.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::sync::{Mutex, PoisonError};
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -30,10 +34,29 @@ pub(crate) fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
     let cfgs = quote!(#(#cfgs)*);
     let mark = if method.sig.receiver().is_some() {
         sibling(&visibility, &method.sig, options)
-    } else {
+    } else if !cfgs.is_empty() || is_first(&method.sig) {
         implementation(&method.sig, options)
+    } else {
+        TokenStream::new()
     };
     quote!(#item #cfgs #mark)
+}
+
+/// Whether no other function of this crate with this name and number of parameters was marked. With two
+/// of them the compiler could not tell which one a call is about, and would say so at each.
+fn is_first(signature: &Signature) -> bool {
+    type Marked = (Option<OsString>, String, usize);
+    static MARKED: Mutex<BTreeMap<Marked, String>> = Mutex::new(BTreeMap::new());
+
+    if !proc_macro::is_available() {
+        return true;
+    }
+    let span = signature.ident.span().unwrap();
+    let place = format!("{}:{}:{}", span.file(), span.line(), span.column());
+    let krate = std::env::var_os("CARGO_CRATE_NAME");
+    let function = (krate, signature.ident.unraw().to_string(), signature.inputs.len());
+    let mut marked = MARKED.lock().unwrap_or_else(PoisonError::into_inner);
+    *marked.entry(function).or_insert_with(|| place.clone()) == place
 }
 
 /// A function or method, with a body or without.

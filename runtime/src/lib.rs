@@ -607,7 +607,7 @@ pub use asyncward_macros::value_future;
 /// - std's `thread`, `fs`, `io`, `net`, `process`, `sync` and `path`; tokio's `blocking_*` and
 ///   `block_on`, and the `block_on` of others; with the feature of that name those of other crates, such
 ///   as `flume`, `crossbeam-channel`, `reqwest`, `rusqlite`, `diesel`, `rayon`.
-/// - Functions with [`#[blocking]`](macro@blocking) on them.
+/// - Functions with [`#[blocking]`](macro@blocking) on them, in this crate or another of its workspace.
 /// - Closures are read too, except those that are handed to a thread: `spawn_blocking`,
 ///   `block_in_place`, `std::thread::spawn` and the like. An `async` block in one of these is read.
 /// - Known macros, such as `format!`, `select!` and tracing events, are read through, others are not.

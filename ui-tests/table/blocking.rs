@@ -469,7 +469,7 @@ mod blocks {
     #[no_blocking]
     async fn file_in_arc(file: Arc<File>) { file.sync_all().unwrap(); }
 
-    //= blocks
+    //= missed: a wrapper of the user's own may have a method of that name
     #[no_blocking]
     async fn file_in_wrapper(file: &mut Wrapped) { file.sync_all().unwrap(); }
 

@@ -153,6 +153,8 @@ through! {
     [T: ?Sized] std::sync::RwLockWriteGuard<'_, T>,
     [T, F: FnOnce() -> T] std::sync::LazyLock<T, F>,
     [] std::path::PathBuf,
+    [] String,
+    [T] Vec<T>,
     [T: ?Sized] tokio::sync::MutexGuard<'_, T>,
     [T: ?Sized] tokio::sync::OwnedMutexGuard<T>,
     [T: ?Sized] tokio::sync::MappedMutexGuard<'_, T>,
@@ -160,6 +162,12 @@ through! {
     [T: ?Sized] tokio::sync::RwLockWriteGuard<'_, T>,
     [T: ?Sized] tokio::sync::OwnedRwLockWriteGuard<T>,
     [T: ?Sized, U: ?Sized] tokio::sync::OwnedRwLockReadGuard<T, U>,
+}
+
+#[cfg(feature = "rusqlite")]
+through! {
+    [] rusqlite::Transaction<'_>,
+    [] rusqlite::Savepoint<'_>,
 }
 
 /// What `T` derefs to.

@@ -82,6 +82,12 @@ impl Allowances {
         self.open.push(Allowance { attribute, depth, answers: Vec::new(), has_others: false });
     }
 
+    /// A call here is silenced, without a look at it. Whether there is an allowance at all.
+    pub(super) fn silence(&mut self) -> bool {
+        let innermost = self.open.last_mut();
+        innermost.map(|allowance| allowance.has_others = true).is_some()
+    }
+
     /// What to do about a call here.
     pub(super) fn outcome(&mut self, at: Span) -> Outcome {
         let Some(innermost) = self.open.last_mut() else { return Outcome::Checked };

@@ -7,6 +7,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::Calls;
 use super::probe::Ends;
+use super::scopes::Spot;
 use super::subject::Subject;
 use crate::mark;
 use crate::marked;
@@ -92,6 +93,12 @@ impl Calls<'_> {
             return None;
         }
         let Subject::Place(on) = Subject::of(&call.receiver, value)? else { return None };
+        let front = match self.scopes.spot(&on) {
+            Spot::Here => None,
+            Spot::Front(_, true) if self.allowances.silence() => return None,
+            Spot::Front(index, _) => Some(index),
+            Spot::Nowhere => return None,
+        };
         let at = span::glue(ends.0);
         let p = self.private.at(at);
         let unmarked = Ident::new("__Unmarked", Span::call_site().located_at(ends.0));
@@ -105,7 +112,7 @@ impl Calls<'_> {
         if checks.is_empty() {
             return None;
         }
-        Some(quote_spanned! {at=>
+        let checks = quote_spanned! {at=>
             {
                 trait #unmarked {
                     fn #sibling(&self) -> #p::Passes {
@@ -115,6 +122,9 @@ impl Calls<'_> {
                 impl<__T: ?#p::Sized> #unmarked for &__T {}
                 #checks
             }
-        })
+        };
+        let Some(index) = front else { return Some(checks) };
+        self.scopes.front(index, checks);
+        None
     }
 }

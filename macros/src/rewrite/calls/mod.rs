@@ -5,6 +5,7 @@ mod allowances;
 mod marks;
 mod pressure;
 mod probe;
+mod scopes;
 mod subject;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprMacro, ExprRepeat, Ident, Item, ItemFn, Macro, Pat,
-    PatIdent, Path, Stmt, Type,
+    Path, Stmt, Type,
 };
 
 use super::generated;
@@ -33,6 +34,7 @@ use crate::rule::Rule;
 use crate::span;
 use allowances::Allowances;
 use pressure::{Pressure, Use};
+use scopes::Scopes;
 
 // Input
 //     a::NAME(b)
@@ -41,16 +43,16 @@ use pressure::{Pressure, Use};
 //
 // Output
 //     (match a::NAME { __value => { DEAD; __value } })(b)
-//     match c.NAME(d) { __value => { DEAD; (__value,) } }.0
-//     match e() { __value => { DEAD; (__value,) } }.0.NAME()
+//     DEAD; c.NAME(d)
+//     match c.NAME(d) { __value => { DEAD; __value } }
+//     match e() { __value => { DEAD; __value } }.NAME()
 //
 // with, for each row of that name, one of
 //
 //     P::rows::ROW::NonBlocking::check(P::pair(&__value, &ROW).verdict(&SETTLED));
 //     P::rows::ROW::NonBlocking::check(P::called(P::of::<P::rows::ROW::On>(), &c, &__value).listed().verdict());
 //
-// in DEAD, which is `if false { loop {} .. }`: type-checked, never borrow-checked, never run. `.0`: see
-// `held::tie`.
+// in DEAD, which is `if false { loop {} .. }`: type-checked, never borrow-checked, never run.
 pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, report: &mut Report) {
     check(item, is_async, options, None, report);
 }
@@ -82,12 +84,16 @@ fn check(
     table.visit_block(&item.block);
     let mut names = Names::default();
     names.visit_item_fn(item);
+    let mut bound = scopes::Everywhere::default();
+    bound.visit_item_fn(item);
     let private = Private::new(options.krate.clone());
     let mut calls = Calls {
         private: &private,
         options,
         table,
-        bound: names.bound,
+        bound: bound.0.0,
+        handed: &names.handed - &names.called,
+        scopes: Scopes::default(),
         // What else there is, tokio's macros put around the body: they may block on it.
         is_watched: is_async || !names.has_async,
         allowances: Allowances::new(rule),
@@ -106,8 +112,11 @@ struct Calls<'a> {
     private: &'a Private,
     options: &'a Options,
     table: Table,
-    /// All names that patterns bind: what is called by one may be a closure.
+    /// The names that patterns bind, those of a `let` only behind it: what is called by one may be a closure.
     bound: HashSet<String>,
+    /// Names of closures that are only handed to what insulates them.
+    handed: HashSet<String>,
+    scopes: Scopes,
     /// What is called here runs on a worker thread.
     is_watched: bool,
     allowances: Allowances,
@@ -137,16 +146,92 @@ impl Calls<'_> {
     /// An argument of a call that may insulate closures.
     fn argument(&mut self, argument: &mut Expr, insulates: bool) {
         match argument {
-            Expr::Closure(closure) if insulates => self.nested(false, |calls| {
-                calls.visit_expr_mut(&mut closure.body);
-            }),
+            Expr::Closure(_) if insulates => self.closure(argument, false),
+            Expr::Paren(paren) if insulates => self.argument(&mut paren.expr, true),
+            Expr::Cast(cast) if insulates => self.argument(&mut cast.expr, true),
+            Expr::Block(block) if insulates && block.label.is_none() => {
+                self.block(&mut block.block, true);
+            }
+            Expr::Call(call) if insulates && is_box(&call.func) => {
+                call.args.iter_mut().for_each(|argument| self.argument(argument, true));
+            }
             _ => self.visit_expr_mut(argument),
         }
     }
 
-    fn call(&mut self, expr: &mut Expr, is_statement: bool) {
+    fn call(&mut self, expr: &mut Expr) {
         self.arguments(expr);
-        self.called(expr, Use::Other, is_statement);
+        self.called(expr, Use::Other);
+    }
+
+    fn expression(&mut self, expr: &mut Expr, is_awaited: bool) {
+        match expr {
+            Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
+            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr),
+            Expr::Async(block) => {
+                let borrows = block.capture.is_none();
+                if borrows {
+                    self.scopes.borrowing(&Expr::Async(block.clone()));
+                }
+                self.nested(true, |calls| calls.home(&mut block.block));
+                if borrows {
+                    self.scopes.leave();
+                }
+            }
+            Expr::Closure(closure) => {
+                let is_watched = self.is_watched || closure.asyncness.is_some();
+                self.closure(expr, is_watched);
+            }
+            Expr::Macro(called) => {
+                self.visit_macro_mut(&mut called.mac);
+                self.called(expr, Use::Other);
+            }
+            Expr::Await(awaited) => {
+                self.future(&mut awaited.base);
+            }
+            Expr::ForLoop(_) => {
+                visit_mut::visit_expr_mut(self, expr);
+                self.called(expr, Use::Other);
+            }
+            Expr::Const(_) => {}
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn closure(&mut self, expr: &mut Expr, is_watched: bool) {
+        let borrows = matches!(expr, Expr::Closure(closure) if closure.capture.is_none());
+        if borrows {
+            self.scopes.borrowing(expr);
+        }
+        if let Expr::Closure(closure) = expr {
+            self.nested(is_watched, |calls| match &mut *closure.body {
+                Expr::Block(body) if is_watched && body.label.is_none() => {
+                    calls.home(&mut body.block);
+                }
+                body => calls.visit_expr_mut(body),
+            });
+        }
+        if borrows {
+            self.scopes.leave();
+        }
+    }
+
+    /// A block, and whether what it gives goes to where closures are insulated.
+    fn block(&mut self, block: &mut Block, insulates: bool) {
+        let last = block.stmts.len().saturating_sub(1);
+        let walk = |(index, stmt)| self.statement(stmt, insulates && index == last);
+        let fronts: Vec<TokenStream> = block.stmts.iter_mut().enumerate().map(walk).collect();
+        if fronts.iter().all(TokenStream::is_empty) {
+            return;
+        }
+        self.changes += 1;
+        let stmts = std::mem::take(&mut block.stmts);
+        for (stmt, front) in stmts.into_iter().zip(fronts) {
+            if !front.is_empty() {
+                block.stmts.push(generated(front));
+            }
+            block.stmts.push(stmt);
+        }
     }
 
     /// What is awaited: a call that gives it is none that blocks.
@@ -191,6 +276,10 @@ impl Calls<'_> {
         }
     }
 
+    fn is_handed(&self, pat: &Pat) -> bool {
+        matches!(pat, Pat::Ident(pat) if self.handed.contains(&pat.ident.unraw().to_string()))
+    }
+
     /// A body of its own.
     fn nested(&mut self, is_watched: bool, walk: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.is_watched, is_watched);
@@ -205,9 +294,11 @@ impl Calls<'_> {
         let is_conditional = attrs.iter().any(|attribute| attribute.path().is_ident("cfg"));
         if is_conditional {
             self.allowances.enter();
+            self.scopes.conditional();
         }
         walk(self);
         if is_conditional {
+            self.scopes.leave();
             self.allowances.leave();
         }
     }
@@ -232,7 +323,7 @@ impl Calls<'_> {
     }
 
     /// A statement, and what has to stand in front of it.
-    fn statement(&mut self, stmt: &mut Stmt) -> TokenStream {
+    fn statement(&mut self, stmt: &mut Stmt, insulates: bool) -> TokenStream {
         let taken = self.allowances.take(stmt);
         self.changes += taken.len();
         let cfgs = super::parameters::cfgs(attrs::of_stmt(stmt));
@@ -240,8 +331,26 @@ impl Calls<'_> {
         for attribute in taken {
             self.allowances.begin(attribute, self.report);
         }
-        self.conditional(&cfgs, |calls| calls.visit_stmt_mut(stmt));
-        let mut front = TokenStream::new();
+        self.scopes.statement(stmt);
+        self.conditional(&cfgs, |calls| match stmt {
+            Stmt::Expr(expr, None) if insulates => calls.argument(expr, true),
+            Stmt::Local(local) if calls.is_handed(&local.pat) => {
+                if let Some(init) = &mut local.init {
+                    calls.argument(&mut init.expr, true);
+                }
+            }
+            _ => calls.visit_stmt_mut(stmt),
+        });
+        if let Stmt::Local(local) = stmt {
+            let mut names = scopes::Names::default();
+            names.visit_pat(&local.pat);
+            self.bound.extend(names.0);
+        }
+        let checks = self.scopes.leave();
+        let mut front = match checks.is_empty() {
+            true => TokenStream::new(),
+            false => Self::dead(&checks, span::glue(span::ends(stmt).0)),
+        };
         for _ in 0..count {
             let ended = self.allowances.end(self.private, &cfgs, self.report);
             front.extend(ended.front);
@@ -265,18 +374,7 @@ impl Calls<'_> {
 
 impl VisitMut for Calls<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let fronts: Vec<TokenStream> =
-            block.stmts.iter_mut().map(|stmt| self.statement(stmt)).collect();
-        if fronts.iter().all(TokenStream::is_empty) {
-            return;
-        }
-        let stmts = std::mem::take(&mut block.stmts);
-        for (stmt, front) in stmts.into_iter().zip(fronts) {
-            if !front.is_empty() {
-                block.stmts.push(generated(front));
-            }
-            block.stmts.push(stmt);
-        }
+        self.block(block, false);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -284,37 +382,8 @@ impl VisitMut for Calls<'_> {
             return;
         }
         let is_awaited = std::mem::take(&mut self.is_awaited);
-        match expr {
-            Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
-            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr, false),
-            Expr::Async(block) => self.nested(true, |calls| calls.home(&mut block.block)),
-            Expr::Closure(closure) => {
-                let is_watched = self.is_watched || closure.asyncness.is_some();
-                self.nested(is_watched, |calls| {
-                    if is_watched
-                        && let Expr::Block(body) = &mut *closure.body
-                        && body.label.is_none()
-                    {
-                        calls.home(&mut body.block);
-                    } else {
-                        calls.visit_expr_mut(&mut closure.body);
-                    }
-                });
-            }
-            Expr::Macro(called) => {
-                self.visit_macro_mut(&mut called.mac);
-                self.called(expr, Use::Other, false);
-            }
-            Expr::Await(awaited) => {
-                self.future(&mut awaited.base);
-            }
-            Expr::ForLoop(_) => {
-                visit_mut::visit_expr_mut(self, expr);
-                self.called(expr, Use::Other, false);
-            }
-            Expr::Const(_) => {}
-            _ => visit_mut::visit_expr_mut(self, expr),
-        }
+        let attrs = attrs::of_expr(expr).to_vec();
+        self.conditional(&attrs, |calls| calls.expression(expr, is_awaited));
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
@@ -325,7 +394,7 @@ impl VisitMut for Calls<'_> {
             Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_))
                 if self.pressure.is_none() =>
             {
-                self.call(expr, true);
+                self.call(expr);
             }
             Stmt::Macro(called) => {
                 self.visit_macro_mut(&mut called.mac);
@@ -333,7 +402,7 @@ impl VisitMut for Calls<'_> {
                 if called.attrs.is_empty() && self.pressure.is_none() {
                     let mac = called.mac.clone();
                     let mut expr = Expr::Macro(ExprMacro { attrs: Vec::new(), mac });
-                    self.called(&mut expr, Use::Other, called.semi_token.is_some());
+                    self.called(&mut expr, Use::Other);
                     if !matches!(expr, Expr::Macro(_)) {
                         *stmt = Stmt::Expr(expr, called.semi_token);
                     }
@@ -400,17 +469,32 @@ fn peeled(expr: &Expr) -> &Expr {
     }
 }
 
-/// What a function binds, and whether it has an `async` block.
+fn is_box(callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    names.next().is_some_and(|name| name == "new") && names.next().is_some_and(|of| of == "Box")
+}
+
+/// What a function calls and hands on by name, and whether it has an `async` block.
 #[derive(Default)]
 struct Names {
-    bound: HashSet<String>,
+    handed: HashSet<String>,
+    called: HashSet<String>,
     has_async: bool,
 }
 
 impl<'ast> Visit<'ast> for Names {
-    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
-        self.bound.insert(pat.ident.unraw().to_string());
-        visit::visit_pat_ident(self, pat);
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let Some(name) = name_of(&call.func) {
+            self.called.insert(name.unraw().to_string());
+            self.arguments(&call.args, insulates(name));
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        self.arguments(&call.args, insulates(&call.method));
+        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_async(&mut self, block: &'ast syn::ExprAsync) {
@@ -421,5 +505,22 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
         self.has_async |= closure.asyncness.is_some();
         visit::visit_expr_closure(self, closure);
+    }
+}
+
+impl Names {
+    fn arguments<'ast>(
+        &mut self,
+        arguments: impl IntoIterator<Item = &'ast Expr>,
+        insulates: bool,
+    ) {
+        for argument in arguments {
+            if let Expr::Path(path) = argument
+                && let Some(name) = path.path.get_ident()
+            {
+                let names = if insulates { &mut self.handed } else { &mut self.called };
+                names.insert(name.unraw().to_string());
+            }
+        }
     }
 }

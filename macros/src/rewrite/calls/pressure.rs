@@ -125,7 +125,7 @@ impl Calls<'_> {
                     }
                 }
                 self.pressure = Some(outer);
-                self.called(expr, Use::Other, false);
+                self.called(expr, Use::Other);
             }
             Expr::MethodCall(call) => {
                 let ahead = bounds(Some(&call.method), outer.ahead);
@@ -133,7 +133,7 @@ impl Calls<'_> {
                 self.visit_expr_mut(&mut call.receiver);
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
                 self.pressure = Some(outer);
-                self.called(expr, Use::Other, false);
+                self.called(expr, Use::Other);
             }
             Expr::Assign(assign) if matches!(*assign.left, Expr::Infer(_)) => {
                 if !self.ignored(&mut assign.right) {
@@ -162,7 +162,7 @@ impl Calls<'_> {
             Expr::Paren(paren) => self.awaited(&mut paren.expr),
             Expr::Call(_) => {
                 self.arguments_of(expr);
-                self.called(expr, Use::Awaited, false)
+                self.called(expr, Use::Awaited)
             }
             Expr::MethodCall(call) if is_wrapper(&call.method) && is_call(&call.receiver) => {
                 let checks = self.awaited(&mut call.receiver);
@@ -171,7 +171,7 @@ impl Calls<'_> {
             }
             Expr::MethodCall(_) => {
                 self.arguments_of(expr);
-                self.called(expr, Use::Awaited, false)
+                self.called(expr, Use::Awaited)
             }
             _ => {
                 self.visit_expr_mut(expr);
@@ -214,7 +214,7 @@ impl Calls<'_> {
             Expr::Paren(paren) => self.ignored(&mut paren.expr),
             Expr::MethodCall(call) if call.method == "try_send" => {
                 self.arguments_of(expr);
-                self.called(expr, Use::Ignored, false);
+                self.called(expr, Use::Ignored);
                 true
             }
             Expr::MethodCall(call)
@@ -231,7 +231,7 @@ impl Calls<'_> {
             }
             Expr::Call(call) if name_of(&call.func).is_some_and(|name| name == "try_send") => {
                 self.arguments_of(expr);
-                self.called(expr, Use::Ignored, false);
+                self.called(expr, Use::Ignored);
                 true
             }
             _ => false,

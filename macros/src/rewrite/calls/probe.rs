@@ -4,9 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
+use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, ExprBlock, ExprField, ExprMatch, ExprParen, Index, Macro, Member, Pat, Path,
-    PathArguments, Stmt, Token, token,
+    Block, Expr, ExprBlock, ExprClosure, ExprMatch, ExprParen, Macro, Pat, Path, PathArguments,
+    Stmt, token,
 };
 
 use super::super::awaits::match_of;
@@ -15,6 +16,7 @@ use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
 use super::pressure::Use;
+use super::scopes::Spot;
 use super::subject::{Subject, root_mut};
 use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
@@ -32,12 +34,14 @@ enum Place {
     Around,
     /// Around the root of the receiver, or of an argument.
     Argument(usize),
+    /// In front of a statement, and whether that is outside of a body of its own.
+    Front(usize, bool),
 }
 
 impl Calls<'_> {
     /// Puts the checks of a call into or around it.
     /// Those on what is awaited are left for behind the await.
-    pub(super) fn called(&mut self, expr: &mut Expr, used: Use, is_statement: bool) -> TokenStream {
+    pub(super) fn called(&mut self, expr: &mut Expr, used: Use) -> TokenStream {
         let mut result = TokenStream::new();
         if !self.is_watched {
             return result;
@@ -56,27 +60,36 @@ impl Calls<'_> {
         let (mut callee, mut around) = (TokenStream::new(), TokenStream::new());
         for row in rows {
             let Some((place, verdict)) = self.verdict(row, expr, &value, ends) else { continue };
+            if let Place::Front(_, true) = place
+                && self.allowances.silence()
+            {
+                continue;
+            }
             let check = self.check(row, verdict, ends);
             match place {
                 Place::Callee => callee.extend(check),
                 Place::Result => result.extend(check),
+                Place::Front(index, _) => self.scopes.front(index, check),
                 Place::Around => around.extend(check),
                 Place::Argument(index) => self.inspect_argument(expr, index, check, &value),
             }
         }
-        for path in also {
-            callee.extend(self.listed(&path, &value, ends));
+        if !has_closure(expr) {
+            for path in also {
+                callee.extend(self.listed(&path, &value, ends));
+            }
         }
         match &*expr {
             _ if self.pressure.is_some() => {}
-            Expr::Call(call) => {
+            Expr::Call(call) if !has_closure(expr) => {
                 callee.extend(self.marked_function(call, &value, ends));
             }
-            Expr::MethodCall(call) if call.args.is_empty() => {
-                result.extend(self.marked_method(call, &value, ends));
-            }
-            Expr::MethodCall(call) if simple_argument(expr).is_some() => {
-                around.extend(self.marked_method(call, &value, ends));
+            Expr::MethodCall(call) => {
+                let checks = self.marked_method(call, &value, ends);
+                match simple_argument(expr) {
+                    Some(_) => around.extend(checks),
+                    None => result.extend(checks),
+                }
             }
             _ => {}
         }
@@ -86,7 +99,7 @@ impl Calls<'_> {
             return result;
         }
         if !result.is_empty() {
-            self.inspect(expr, &result, &value, ends.0, is_statement);
+            self.inspect(expr, &result, &value, ends.0);
         }
         TokenStream::new()
     }
@@ -95,7 +108,7 @@ impl Calls<'_> {
     pub(super) fn inspect_awaited(&mut self, expr: &mut Expr, checks: &TokenStream, user: Span) {
         if !checks.is_empty() {
             let value = Ident::new("__value", span::hidden(user));
-            self.inspect(expr, checks, &value, user, false);
+            self.inspect(expr, checks, &value, user);
         }
     }
 
@@ -120,7 +133,10 @@ impl Calls<'_> {
     fn may_be_closure(&self, expr: &Expr) -> bool {
         let Expr::Call(call) = expr else { return false };
         let Expr::Path(callee) = super::peeled(&call.func) else { return true };
-        callee.path.get_ident().is_some_and(|name| self.bound.contains(&name.unraw().to_string()))
+        callee
+            .path
+            .get_ident()
+            .is_some_and(|name| name == "self" || self.bound.contains(&name.unraw().to_string()))
     }
 
     /// What is asked about a row, and where.
@@ -134,13 +150,18 @@ impl Calls<'_> {
         let at = span::glue(ends.0);
         match row.call {
             Call::Function { path, settled } => {
-                let pair = self.pair(path, value, ends);
                 let settled = self.path(&format!("{path}{settled}"), at);
-                let verdict = quote_spanned!(ends.1=> #pair.verdict(&#settled));
-                Some((Place::Callee, verdict))
+                let (place, callee) = self.callee(path, expr, value)?;
+                let pair = self.pair(path, &callee, ends);
+                Some((place, quote_spanned!(ends.1=> #pair.verdict(&#settled))))
             }
             Call::Applied { path, settled, argument, .. } => {
                 let Subject::Place(on) = self.subject(expr, argument, value)? else { return None };
+                if has_closure(expr)
+                    || !matches!(self.scopes.spot(&on), Spot::Here | Spot::Front(_, false))
+                {
+                    return None;
+                }
                 let pair = self.pair(path, value, ends);
                 let settled = self.path(&format!("{path}{settled}"), at);
                 let called = self.on(row, &on, None, ends);
@@ -148,6 +169,13 @@ impl Calls<'_> {
                 Some((Place::Callee, verdict))
             }
             Call::Method { .. } => Some(match (self.subject(expr, 0, value)?, expr) {
+                (Subject::Place(on), _)
+                    if let spot @ (Spot::Front(..) | Spot::Nowhere) = self.scopes.spot(&on) =>
+                {
+                    let Spot::Front(index, is_outside) = spot else { return None };
+                    (Place::Front(index, is_outside), self.on(row, &on, None, ends))
+                }
+                (Subject::Place(_), Expr::Call(_)) if has_closure(expr) => return None,
                 (Subject::Place(on), Expr::MethodCall(_)) => match simple_argument(expr) {
                     Some(_) => (Place::Around, self.on(row, &on, None, ends)),
                     // What is awaited is a future, of this row.
@@ -179,8 +207,31 @@ impl Calls<'_> {
         }
     }
 
+    /// What is compared to the function of a row, and where. What takes a closure has to be called by its
+    /// path, or the closure is not told the types of its parameters.
+    fn callee(&self, row: &str, expr: &Expr, value: &Ident) -> Option<(Place, TokenStream)> {
+        if !has_closure(expr) {
+            return Some((Place::Callee, value.to_token_stream()));
+        }
+        let Expr::Call(call) = expr else { return None };
+        let Expr::Path(path) = &*call.func else { return None };
+        let mut row = row.rsplit("::");
+        let is_row = path
+            .path
+            .segments
+            .iter()
+            .rev()
+            .all(|segment| row.next().is_some_and(|name| segment.ident.unraw() == name));
+        match self.scopes.spot(&call.func) {
+            Spot::Front(index, is_outside) if is_row && path.path.segments.len() > 1 => {
+                Some((Place::Front(index, is_outside), path.to_token_stream()))
+            }
+            _ => None,
+        }
+    }
+
     /// `P::pair(&__value, &ROW)`
-    fn pair(&self, path: &str, value: &Ident, ends: Ends) -> TokenStream {
+    fn pair(&self, path: &str, value: &impl ToTokens, ends: Ends) -> TokenStream {
         let at = span::glue(ends.0);
         let row = self.path(path, at);
         self.private.check(&["pair"], quote_spanned!(at=> &#value, &#row), ends)
@@ -272,7 +323,7 @@ impl Calls<'_> {
         self.outcome(&["NonBlocking", "check"], verdict, ends)
     }
 
-    fn dead(checks: &TokenStream, at: Span) -> TokenStream {
+    pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
         quote_spanned! {at=>
             #[allow(unreachable_code, clippy::disallowed_methods, clippy::disallowed_types)]
             if false {
@@ -337,39 +388,18 @@ impl Calls<'_> {
         }
         let root = root_mut(argument);
         let at = first_of(root);
-        self.inspect(root, &check, value, at, false);
+        self.inspect(root, &check, value, at);
     }
 
-    fn inspect(
-        &mut self,
-        expr: &mut Expr,
-        checks: &TokenStream,
-        value: &Ident,
-        user: Span,
-        is_statement: bool,
-    ) {
+    fn inspect(&mut self, expr: &mut Expr, checks: &TokenStream, value: &Ident, user: Span) {
         self.changes += 1;
         let at = span::glue(user);
         let dead = Self::dead(checks, at);
-        let body = if is_statement {
-            quote_spanned!(at=> { #dead #value })
-        } else {
-            quote_spanned!(at=> { #dead (#value,) })
-        };
+        let body = quote_spanned!(at=> { #dead #value });
         let inspected = std::mem::replace(expr, Expr::PLACEHOLDER);
         // The call may never return.
         let pattern = quote_spanned!(at=> #[allow(unreachable_code)] #value);
-        let inspected = match_of(Vec::new(), inspected, [(pattern, body)], (at, at));
-        *expr = if is_statement {
-            inspected
-        } else {
-            Expr::Field(ExprField {
-                attrs: Vec::new(),
-                base: Box::new(inspected),
-                dot_token: Token![.](at),
-                member: Member::Unnamed(Index { index: 0, span: at }),
-            })
-        };
+        *expr = match_of(Vec::new(), inspected, [(pattern, body)], (at, at));
     }
 }
 
@@ -484,4 +514,33 @@ fn is_written(row: &str, callee: &Expr) -> bool {
                 && !matches!(segment.arguments, PathArguments::Parenthesized(_))
         })
         && row.next().is_none()
+}
+
+/// Whether an argument is or has a closure with parameters, or may have one.
+fn has_closure(expr: &Expr) -> bool {
+    let mut closures = Closures(false);
+    if let Expr::Call(call) = expr {
+        call.args.iter().for_each(|argument| closures.visit_expr(argument));
+    }
+    closures.0
+}
+
+struct Closures(bool);
+
+impl<'ast> Visit<'ast> for Closures {
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.0 |= !closure.inputs.is_empty();
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        self.0 |= mac.tokens.to_string().contains('|');
+    }
+
+    fn visit_block(&mut self, block: &'ast Block) {
+        if let Some(last) = block.stmts.last() {
+            visit::visit_stmt(self, last);
+        }
+    }
+
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
 }

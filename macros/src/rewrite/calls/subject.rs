@@ -53,7 +53,6 @@ impl Subject {
             | Expr::Call(_)
             | Expr::If(_)
             | Expr::Lit(_)
-            | Expr::Macro(_)
             | Expr::Match(_)
             | Expr::MethodCall(_)
             | Expr::Struct(_)

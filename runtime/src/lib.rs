@@ -536,7 +536,7 @@ pub use asyncward_macros::value_future;
 /// - std's `thread`, `fs`, `io`, `net`, `process`, `sync` and `path`; tokio's `blocking_*` and
 ///   `block_on`, and the `block_on` of others; with the feature of that name those of other crates, such
 ///   as `flume`, `crossbeam-channel`, `reqwest`, `rusqlite`, `diesel`, `rayon`.
-/// - Functions with [`#[blocking]`](macro@blocking) on them.
+/// - Functions with [`#[blocking]`](macro@blocking) on them; not where another attribute brings it along.
 /// - Closures are read too, except those that are handed to a thread: `spawn_blocking`,
 ///   `block_in_place`, `std::thread::spawn` and the like. An `async` block in one of these is read.
 /// - Known macros, such as `format!`, `select!` and tracing events, are read through, others are not.
@@ -608,9 +608,9 @@ pub use asyncward_macros::no_blocking;
 ///
 /// # What is not found
 ///
-/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), of
-/// methods on what is not a place (`open().query()`), by a path (`Db::query(&db)`) or behind more than one
-/// smart pointer.
+/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), with a
+/// closure that has parameters, of methods on what is not a place (`open().query()`), by a path
+/// (`Db::query(&db)`) or behind two smart pointers; of two marked functions with one name in a crate, the second.
 ///
 /// # Errors
 ///

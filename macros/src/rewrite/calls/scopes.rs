@@ -181,10 +181,8 @@ impl Names {
                     pattern.clear();
                     is_closure = !is_closure;
                 }
-                TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => {
-                    if !is_closure {
-                        pattern.clear();
-                    }
+                TokenTree::Punct(punct) if !is_closure && matches!(punct.as_char(), ',' | ';') => {
+                    pattern.clear();
                 }
                 TokenTree::Ident(ident) => pattern.push(ident.unraw().to_string()),
                 TokenTree::Group(group) => {

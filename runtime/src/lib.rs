@@ -679,9 +679,9 @@ pub use asyncward_macros::no_blocking;
 ///
 /// # What is not found
 ///
-/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), of
-/// methods on what is not a place (`open().query()`), by a path (`Db::query(&db)`) or behind more than one
-/// smart pointer.
+/// Calls by another name (`use query as q`), of a name that everybody uses (`new`, `insert`, `len`), with a
+/// closure that has parameters, of methods on what is not a place (`open().query()`), by a path
+/// (`Db::query(&db)`) or behind two smart pointers; of two marked functions with one name in a crate, the second.
 ///
 /// # Errors
 ///

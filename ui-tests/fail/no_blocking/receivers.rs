@@ -2,7 +2,6 @@
 #![allow(dead_code, deprecated)]
 
 use std::fs::File;
-use std::ops::Deref;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
@@ -12,17 +11,6 @@ struct Owner {
     rx: Receiver<u32>,
     all: Vec<Receiver<u32>>,
 }
-
-struct Wrapped(File);
-
-impl Deref for Wrapped {
-    type Target = File;
-
-    fn deref(&self) -> &File {
-        &self.0
-    }
-}
-
 
 #[no_blocking]
 async fn field(owner: &Owner) {
@@ -45,7 +33,7 @@ async fn boxed(rx: Box<Receiver<u32>>) {
 }
 
 #[no_blocking]
-async fn wrapped(file: &Wrapped) {
+async fn wrapped(file: &Box<File>) {
     let _ = file.sync_all(); //~ ERROR
 }
 

@@ -47,12 +47,19 @@ impl Subject {
                     expr,
                 })
             }),
+            // Other macros may stand for a place.
+            Expr::Macro(called)
+                if !["format", "vec"].iter().any(|name| called.mac.path.is_ident(name)) =>
+            {
+                None
+            }
             Expr::Array(_)
             | Expr::Await(_)
             | Expr::Block(_)
             | Expr::Call(_)
             | Expr::If(_)
             | Expr::Lit(_)
+            | Expr::Macro(_)
             | Expr::Match(_)
             | Expr::MethodCall(_)
             | Expr::Struct(_)

@@ -20,6 +20,7 @@ mod run;
 mod spawn;
 pub(crate) mod state;
 mod task;
+mod unknown;
 
 use std::borrow::Cow;
 use std::fmt;

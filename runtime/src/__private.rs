@@ -33,12 +33,15 @@ pub use crate::cancel::select::Select;
 pub use crate::guard::reason::Nothing;
 pub use crate::guard::{SyncGuard, reason};
 pub use crate::scope::callee::{
-    Async, Blocking, Local, begun, blocking_child, callee, child, gives, gives_work, work,
+    Async, Blocking, Local, Tokios, begun, blocking_child, callee, child, gives, gives_work,
+    seated, work,
 };
-pub use crate::scope::outside::{Handle, no_spawn, no_thread, same_spawn, spawner, stored};
+pub use crate::scope::outside::{
+    EitherHandle, Handle, no_spawn, no_thread, same_spawn, spawner, stored,
+};
 pub use crate::scope::probe::{
-    EndingAny, EndingResult, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe, probe,
-    probe_fn,
+    EndingAny, EndingResult, EndingUnit, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe,
+    probe, probe_fn,
 };
 pub use crate::scope::rewritten::{
     ScopeOptions, built, name, scope, spawn, spawn_blocking, spawn_local,

@@ -3,7 +3,7 @@
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Expr, Path, ReturnType, Type};
+use syn::{Expr, ExprPath, Path, ReturnType, Type};
 
 use super::placement::not_async;
 use crate::args::cancellable::Timeout;
@@ -153,6 +153,20 @@ pub(crate) fn in_closure(call: &Expr, report: &mut Report) {
     );
 }
 
+/// `futures.map(tokio::spawn)`
+pub(crate) fn as_value(path: &ExprPath, report: &mut Report) {
+    let name = crate::body::text::of(path.to_token_stream(), 40);
+    report.over(
+        path,
+        &Finding {
+            what: &format!("`{name}` as a value spawns past the scope of this function"),
+            why: "a child waits for a slot of the scope, and whoever calls this does not wait",
+            write: "a `for` loop around the spawn; in a scope of your own, \
+                    `scope.spawn_all(items, |item| ..).await`",
+        },
+    );
+}
+
 /// `std::thread::spawn(..)`
 pub(crate) fn thread(call: &Expr, report: &mut Report) {
     report.over(
@@ -162,6 +176,18 @@ pub(crate) fn thread(call: &Expr, report: &mut Report) {
             why: "a thread can be neither cancelled nor awaited, so the scope cannot end it",
             write: "`tokio::task::spawn_blocking(move || ..)`, which is a child of the scope here \
                     and asks `asyncward::is_cancelled()` now and then",
+        },
+    );
+}
+
+/// `list.lock().extend([tokio::spawn(..), tokio::spawn(..)])`: the second one waits where it stands.
+pub(crate) fn second_in_front(call: impl ToTokens, report: &mut Report) {
+    report.over(
+        call,
+        &Finding {
+            what: "this spawn waits for a slot while its statement holds a guard",
+            why: "a child that needs the lock never ends, and its slot is never free",
+            write: "`let handle = tokio::spawn(..);` in front of the statement",
         },
     );
 }

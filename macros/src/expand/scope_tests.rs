@@ -29,6 +29,21 @@ fn spawns() {
 }
 
 #[test]
+fn in_front_of_the_statement() {
+    snapshot("under_lock", "async fn f() -> R { m.lock().push(tokio::spawn(a)); Ok(()) }");
+    snapshot("under_lock_imported", "async fn f() -> R { m.lock().push(spawn(a)); Ok(()) }");
+    let item = "async fn f() -> R { match x { _ => m.lock().push(tokio::spawn(a)) } Ok(()) }";
+    snapshot("under_lock_in_arm", item);
+    assert_eq!(
+        errors(
+            OPTIONS,
+            "async fn f() -> R { m.lock().extend([tokio::spawn(a), tokio::spawn(b)]); x }"
+        ),
+        ["this spawn waits for a slot while its statement holds a guard"]
+    );
+}
+
+#[test]
 fn left_alone() {
     snapshot(
         "left_alone",
@@ -52,6 +67,10 @@ fn past_the_scope() {
     assert_eq!(
         of("std::thread::spawn(a)"),
         ["`std::thread::spawn` starts a thread past the scope of this function"]
+    );
+    assert_eq!(
+        of("x.map(tokio::task::spawn_blocking)"),
+        ["`tokio::task::spawn_blocking` as a value spawns past the scope of this function"]
     );
     assert_eq!(
         of("x.map(|a| tokio::spawn(a))"),

@@ -88,6 +88,9 @@ pub(crate) fn finish(
     let of_scope = Private::new(scoped.as_ref().and_then(|plan| plan.krate.clone()));
     let scope = scoped.map(|plan| Around::new(&of_scope, plan, &function.item, output.as_ref()));
     let is_moved = root.is_some() || scope.is_some();
+    // Of a body that may never return, all that says the type is the signature.
+    let is_unit = scope.is_some() && matches!(function.item.sig.output, ReturnType::Default);
+    let output = output.or_else(|| is_unit.then(|| parse_quote_spanned!(name.span()=> ())));
     let fake_return = output.map(|output| fake_return(&private, output, name.span()));
     let awaited = |inside: &TokenStream| match (&scope, &root) {
         (Some(scope), root) => scope.awaited(root.as_ref(), inside),

@@ -21,6 +21,8 @@ pub(super) struct Around<'a> {
     policy: Policy,
     /// From one end of the return type to the other.
     output: (Span, Span),
+    /// The function returns `!`, so nothing says the type of its body.
+    never_ends: bool,
     site: TokenStream,
 }
 
@@ -59,13 +61,14 @@ impl<'a> Around<'a> {
                 name: #given,
             }
         };
+        let never_ends = matches!(output, Some(Type::Never(_)));
         let output = match (output, &item.sig.output) {
             (Some(output), _) => span::ends(output),
             (None, ReturnType::Type(_, declared)) => span::ends(declared),
             (None, ReturnType::Default) => span::ends(ident),
         };
         let site = awaits::site(private, &ident.unraw().to_string(), "", name);
-        Around { private, name, options, policy: plan.policy, output, site }
+        Around { private, name, options, policy: plan.policy, output, never_ends, site }
     }
 
     // use P::{..};
@@ -88,9 +91,12 @@ impl<'a> Around<'a> {
         let (options, site) = (&self.options, &self.site);
         let probe = quote_spanned!(at=> #p::probe(&#inside));
         let ended = match self.policy {
+            Policy::Supervise if self.never_ends => {
+                quote_spanned!(at=> #p::EndingAny::ending_supervised(&#probe))
+            }
             Policy::Supervise => {
                 let method = Ident::new("ending_supervised", self.output.0);
-                quote_spanned!(at=> (&&#probe).#method())
+                quote_spanned!(at=> (&&&#probe).#method())
             }
             Policy::CancelSiblings | Policy::WaitAll => {
                 let inside = quote_spanned!(self.output.1=> &#inside);
@@ -98,6 +104,11 @@ impl<'a> Around<'a> {
                 let probe = quote_spanned!(self.output.0=> &#probe);
                 self.private.check(&["Probe", "ending"], probe, self.output)
             }
+        };
+        let fails = if self.never_ends {
+            quote_spanned!(at=> #p::HowAny::how(&#probe))
+        } else {
+            quote_spanned!(at=> (&&&&&#probe).how())
         };
         let scope = quote_spanned!(at=> #p::scope(#given, #inside, #how, #ending, #site));
         let (front, scope) = match root {
@@ -113,13 +124,13 @@ impl<'a> Around<'a> {
         quote_spanned! {at=>
             #[allow(unused_imports)]
             use #written::{
-                EndingAny as _, EndingResult as _, HowAny as _, HowDebug as _, HowDisplay as _,
+                EndingAny as _, EndingResult as _, EndingUnit as _, HowAny as _, HowDebug as _, HowDisplay as _,
                 HowError as _, HowResult as _,
             };
             #front
             let #given = #options;
             let #inside = async move { #body };
-            let #how = (&&&&&#probe).how();
+            let #how = #fails;
             let #ending = #ended;
             #scope.await
         }

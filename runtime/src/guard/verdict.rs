@@ -153,6 +153,7 @@ impl Fallback for <fn() -> ! as Returns>::Type {}
 
 /// Names `!`, which has no name on stable.
 pub trait Returns {
+    /// What the function returns.
     type Type;
 }
 

@@ -7,7 +7,7 @@
 //! match (match spawn { callee => match P::callee(P::Async, &callee, &S) { spawner =>
 //!     match spawner.slot(&D, SITE).await { slot => spawner.with(callee, slot) } } })(future)
 //! {
-//!     begun => P::begun(&begun).begin((&&&&&P::begun(&begun).output()).how(), begun),
+//!     begun => P::begun(&begun).begin((&&&&&P::begun(&begun).child().output()).how(), begun),
 //! }
 //! ```
 //!
@@ -16,23 +16,19 @@
 //! result.
 #![allow(missing_docs)]
 
-use std::future::{Future, Ready, pending, ready};
+use std::borrow::Cow;
+use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::sync::Arc;
 
 use tokio::task::JoinHandle;
 
-use super::child::Seat;
-use super::error::Label;
 use super::outcome::How;
 use super::probe::{HowAny, Probe};
-use super::rewritten::{label, refused, scope_of_rewritten};
-use super::spawn::{runtime, seat, start, start_blocking, start_local};
+use super::rewritten::{self, Slot, slot};
 use super::task::Task;
+use super::unknown::NoFailure;
 use crate::__private::Site as StaticSite;
-use crate::cancel::node::Node;
-use crate::guard::verdict::Fallback;
 
 /// Calls of `tokio::spawn`.
 pub struct Async;
@@ -72,13 +68,6 @@ impl<X, Y> Other<X, Y> {
     }
 }
 
-/// A slot of the scope, if it takes one more child.
-pub struct Slot {
-    node: Arc<Node>,
-    seat: Option<Seat>,
-    label: Label,
-}
-
 /// A child that has a slot and is not yet spawned.
 pub struct Begun<Kind, F, T> {
     child: F,
@@ -98,18 +87,28 @@ impl<Kind, X> Callee<Kind, X, X> {
         _settled: &D,
         site: &'static StaticSite,
     ) -> impl Future<Output = Slot> + use<Kind, X, D> {
-        async move {
-            let node = scope_of_rewritten(site);
-            let seat = match seat(&node).await {
-                Ok(seat) => Some(seat),
-                Err(_) => {
-                    refused().await;
-                    None
-                }
-            };
-            Slot { node, seat, label: label(site, None) }
-        }
+        slot(site, None)
     }
+}
+
+/// A function that is tokio's, as its path says.
+pub struct Tokios;
+
+impl Tokios {
+    pub fn slot(
+        &self,
+        site: &'static StaticSite,
+        name: Option<Cow<'static, str>>,
+    ) -> impl Future<Output = Slot> + use<> {
+        slot(site, name)
+    }
+}
+
+/// The spawns of a child that has its slot already.
+pub mod seated {
+    pub use super::super::rewritten::{
+        begin as spawn, begin_blocking as spawn_blocking, begin_local as spawn_local,
+    };
 }
 
 impl<X> Callee<Async, X, X> {
@@ -167,8 +166,8 @@ pub fn begun<B>(_begun: &B) -> Given<B> {
 
 impl<Kind, F, T> Given<Begun<Kind, F, T>> {
     /// The child's output.
-    pub fn output(&self) -> Probe<T> {
-        Probe::new()
+    pub fn child(&self) -> Output<T> {
+        Output(PhantomData)
     }
 }
 
@@ -177,11 +176,7 @@ where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
     pub fn begin(&self, how: How<F::Output>, begun: Begun<Async, F, F::Output>) -> Task<F::Output> {
-        let Slot { node, seat, label } = begun.slot;
-        match seat {
-            Some(seat) => start(&node, seat, label, how, begun.child),
-            None => Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node),
-        }
+        rewritten::begin(begun.slot, how, begun.child)
     }
 }
 
@@ -190,11 +185,7 @@ where
     F: Future<Output: 'static> + 'static,
 {
     pub fn begin(&self, how: How<F::Output>, begun: Begun<Local, F, F::Output>) -> Task<F::Output> {
-        let Slot { node, seat, label } = begun.slot;
-        match seat {
-            Some(seat) => start_local(seat, label, how, begun.child),
-            None => Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node),
-        }
+        rewritten::begin_local(begun.slot, how, begun.child)
     }
 }
 
@@ -204,11 +195,7 @@ where
     R: Send + 'static,
 {
     pub fn begin(&self, how: How<R>, begun: Begun<Blocking, W, R>) -> Task<R> {
-        let Slot { node, seat, label } = begun.slot;
-        match seat {
-            Some(seat) => start_blocking(&node, seat, label, how, begun.child),
-            None => Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node),
-        }
+        rewritten::begin_blocking(begun.slot, how, begun.child)
     }
 }
 
@@ -221,8 +208,8 @@ impl<B> Deref for Given<B> {
 }
 
 impl<B> OtherGiven<B> {
-    pub fn output(&self) -> Never<()> {
-        Never(PhantomData)
+    pub fn child(&self) -> Output<()> {
+        Output(PhantomData)
     }
 
     pub fn begin<H>(&self, _how: H, result: B) -> B {
@@ -230,8 +217,8 @@ impl<B> OtherGiven<B> {
     }
 }
 
-/// A child's output, which may be one that is not even known: that of code that never ends becomes `()`
-/// or `!` later. Every question might apply to it, so the first is the one with the right answer.
+/// A child's output, which may be one that is not even known yet. Every question might apply to it, so
+/// the first is the one with the right answer for most of what it may become.
 pub struct Output<T>(PhantomData<fn() -> T>);
 
 /// The output of what is no failure whatever it is.
@@ -247,7 +234,7 @@ pub fn blocking_child<R, W: FnOnce() -> R>(_: &W) -> Output<R> {
     Output(PhantomData)
 }
 
-impl<T: Fallback> Output<T> {
+impl<T: NoFailure> Output<T> {
     pub fn output(&self) -> Never<T> {
         Never(PhantomData)
     }

@@ -20,6 +20,7 @@ mod run;
 mod spawn;
 pub(crate) mod state;
 mod task;
+mod unknown;
 mod wakers;
 
 use std::borrow::Cow;

@@ -231,6 +231,28 @@ impl<T> Handle for std::thread::JoinHandle<T> {
     type Task = Self;
 }
 
+/// What a type that the function calls `JoinHandle` is where a value says it: a child's [`Task`], or the
+/// handle that a function of the user's own gives.
+pub trait EitherHandle<Given> {
+    type Handle;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, Given: HandleOf<T>> EitherHandle<Given> for JoinHandle<T> {
+    type Handle = Given;
+}
+
+impl<T> EitherHandle<()> for std::thread::JoinHandle<T> {
+    type Handle = Self;
+}
+
+/// A handle of a task that gives `T`.
+pub trait HandleOf<T> {}
+
+impl<T> HandleOf<T> for JoinHandle<T> {}
+
+impl<T> HandleOf<T> for Task<T> {}
+
 fn never_run<T>() -> T {
     unreachable!("it is asked for in dead code")
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::error::ScopeError;
+use super::log;
 use super::outcome::{BoxError, How, Ways};
 
 /// The type of an output.
@@ -149,7 +150,7 @@ pub trait EndingResult<R> {
         Self::Error: FromScopeError;
 }
 
-impl<T, E> EndingResult<Result<T, E>> for &Probe<Result<T, E>> {
+impl<T, E> EndingResult<Result<T, E>> for &&Probe<Result<T, E>> {
     type Error = E;
 
     fn ending_supervised(&self) -> Ending<Result<T, E>>
@@ -157,6 +158,17 @@ impl<T, E> EndingResult<Result<T, E>> for &Probe<Result<T, E>> {
         E: FromScopeError,
     {
         Ending(Some(fail))
+    }
+}
+
+/// `supervise` in a function that returns nothing: a body that is late is dropped.
+pub trait EndingUnit {
+    fn ending_supervised(&self) -> Ending<()>;
+}
+
+impl EndingUnit for &Probe<()> {
+    fn ending_supervised(&self) -> Ending<()> {
+        Ending(Some(|error| log::error(&error)))
     }
 }
 

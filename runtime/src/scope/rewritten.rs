@@ -7,11 +7,12 @@ use std::future::{Future, pending};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::child::Seat;
 use super::error::Label;
 use super::outcome::How;
 use super::probe::Ending;
-use super::spawn::{ambient, runtime, seat, start, start_blocking, start_local};
-use super::task::Task;
+use super::spawn::{ambient, count_detached, runtime, seat, start, start_blocking, start_local};
+use super::task::{ChildLink, Task};
 use super::{OnFailure, run};
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -56,25 +57,26 @@ pub async fn scope<F: Future>(
     }
 }
 
-/// For rewritten code, which has no `Result` to return: a scope has to be there.
-pub(super) fn scope_of_rewritten(site: &'static StaticSite) -> Arc<Node> {
-    match ambient() {
-        Some(node) => node,
-        None => panic!(
-            "there is no scope around this spawn; its function is under `#[bounded_spawn]`, but it \
-             is not polled there: {}",
-            Site::of_await(site)
-        ),
-    }
+/// A place for one more child, where the scope takes one.
+pub struct Slot {
+    // None outside any scope.
+    node: Option<Arc<Node>>,
+    seat: Option<Seat>,
+    label: Label,
 }
 
-pub(super) fn label(site: &'static StaticSite, name: Name) -> Label {
-    Label { name, site: Site::of_await(site) }
-}
-
-/// A scope takes no more children. A function that can be stopped at its awaits is stopped here.
-pub(super) async fn refused() {
-    tokio::task::yield_now().await;
+pub(super) async fn slot(site: &'static StaticSite, name: Name) -> Slot {
+    let label = Label { name, site: Site::of_await(site) };
+    let Some(node) = ambient() else { return Slot { node: None, seat: None, label } };
+    let seat = match seat(&node).await {
+        Ok(seat) => Some(seat),
+        Err(_) => {
+            // A function that can be stopped at its awaits is stopped here.
+            tokio::task::yield_now().await;
+            None
+        }
+    };
+    Slot { node: Some(node), seat, label }
 }
 
 /// `tokio::spawn(future)` in a function under `#[bounded_spawn]`.
@@ -87,14 +89,7 @@ pub async fn spawn<F>(
 where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
-    let (node, label) = (scope_of_rewritten(site), label(site, name));
-    match seat(&node).await {
-        Ok(seat) => start(&node, seat, label, how, future),
-        Err(_) => {
-            refused().await;
-            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
-        }
-    }
+    begin(slot(site, name).await, how, future)
 }
 
 /// `spawn_local(future)` in a function under `#[bounded_spawn]`.
@@ -107,14 +102,7 @@ pub async fn spawn_local<F>(
 where
     F: Future<Output: 'static> + 'static,
 {
-    let (node, label) = (scope_of_rewritten(site), label(site, name));
-    match seat(&node).await {
-        Ok(seat) => start_local(seat, label, how, future),
-        Err(_) => {
-            refused().await;
-            Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node)
-        }
-    }
+    begin_local(slot(site, name).await, how, future)
 }
 
 /// `spawn_blocking(work)` in a function under `#[bounded_spawn]`.
@@ -128,12 +116,66 @@ where
     W: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
-    let (node, label) = (scope_of_rewritten(site), label(site, name));
-    match seat(&node).await {
-        Ok(seat) => start_blocking(&node, seat, label, how, work),
-        Err(_) => {
-            refused().await;
+    begin_blocking(slot(site, name).await, how, work)
+}
+
+pub fn begin<F>(slot: Slot, how: How<F::Output>, future: F) -> Task<F::Output>
+where
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    let Slot { node, seat, label } = slot;
+    match (node, seat) {
+        (Some(node), Some(seat)) => start(&node, seat, label, how, future),
+        (Some(node), None) => {
             Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
         }
+        (None, _) => {
+            outside(&label);
+            Task::new(tokio::spawn(async { Some(future.await) }), ChildLink::new(label), how)
+        }
     }
+}
+
+pub fn begin_local<F>(slot: Slot, how: How<F::Output>, future: F) -> Task<F::Output>
+where
+    F: Future<Output: 'static> + 'static,
+{
+    let Slot { node, seat, label } = slot;
+    match (node, seat) {
+        (Some(_), Some(seat)) => start_local(seat, label, how, future),
+        (Some(node), None) => {
+            Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node)
+        }
+        (None, _) => {
+            outside(&label);
+            let handle = tokio::task::spawn_local(async { Some(future.await) });
+            Task::new(handle, ChildLink::new(label), how)
+        }
+    }
+}
+
+pub fn begin_blocking<W, R>(slot: Slot, how: How<R>, work: W) -> Task<R>
+where
+    W: FnOnce() -> R + Send + 'static,
+    R: Send + 'static,
+{
+    let Slot { node, seat, label } = slot;
+    match (node, seat) {
+        (Some(node), Some(seat)) => start_blocking(&node, seat, label, how, work),
+        (Some(node), None) => {
+            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+        }
+        (None, _) => {
+            outside(&label);
+            let handle = tokio::task::spawn_blocking(|| Some(work()));
+            Task::new(handle, ChildLink::new(label), how)
+        }
+    }
+}
+
+/// A block of the function that was given to a task of somebody else's: what it spawns is what it was
+/// without the attribute.
+#[cold]
+fn outside(label: &Label) {
+    count_detached("it is spawned where its function's scope is not around", label.site);
 }

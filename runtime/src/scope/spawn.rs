@@ -200,12 +200,17 @@ where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
     assert!(!reason.trim().is_empty(), "`detach` needs a reason");
-    DETACHED.fetch_add(1, Ordering::Relaxed);
-    log::detached(reason, Site::of_call(Location::caller()));
+    count_detached(reason, Site::of_call(Location::caller()));
     tokio::spawn(future)
 }
 
-/// How many tasks were [`detach`]ed in this process so far.
+pub(super) fn count_detached(reason: &str, site: Site) {
+    DETACHED.fetch_add(1, Ordering::Relaxed);
+    log::detached(reason, site);
+}
+
+/// How many tasks were [`detach`]ed in this process so far, or spawned by a block of a function under
+/// `#[bounded_spawn]` that ran outside its scope.
 #[must_use]
 pub fn detached() -> u64 {
     DETACHED.load(Ordering::Relaxed)

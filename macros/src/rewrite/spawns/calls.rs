@@ -11,11 +11,15 @@ use syn::{
 use super::super::awaits::match_of;
 use super::super::generated;
 use super::Spawns;
+use super::alive::{Alive, waits};
 use crate::check;
 use crate::span;
 
 /// From one end of the call to the other, for messages.
 pub(super) type Ends = (Span, Span);
+
+/// The names of tokio's functions that spawn.
+pub(super) const SPAWNS: [&str; 3] = ["spawn", "spawn_local", "spawn_blocking"];
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
@@ -135,6 +139,7 @@ impl Spawns<'_> {
         let argument = argument.unwrap_or(Expr::PLACEHOLDER);
         let child = format_ident!("__child{number}", span = span::hidden(user));
         let how = Ident::new("__how", span::hidden(user));
+        let front = self.in_front(&argument, number);
         let p = self.at(at);
         let (probe, argument) = match kind {
             Kind::Blocking => {
@@ -143,8 +148,27 @@ impl Spawns<'_> {
             }
             Kind::Async | Kind::Local => ("child", argument),
         };
-        let arguments = quote_spanned!(at=> #child, #how, #site, #name);
+        // What is not `Send` is not to be alive over the wait.
+        let is_first = front || (kind == Kind::Local && !waits(&argument));
         let probe = self.private.check(&[probe], quote_spanned!(ends.1=> &#child), ends);
+        if is_first {
+            let slot = format_ident!("__slot{number}", span = span::hidden(user));
+            let tokios = format_ident!("__spawner{number}", span = span::hidden(user));
+            let spawner = Expr::Verbatim(quote_spanned!(at=> #p::Tokios));
+            let arguments = vec![Expr::Verbatim(site), Expr::Verbatim(name)];
+            let wait = awaited(Vec::new(), slot_of(tokios.clone(), arguments, at), ends);
+            let arguments = quote_spanned!(at=> #slot, (&&&&&#probe.output()).how(), #child);
+            let begin = self.private.check(&["seated", kind.name()], arguments, ends);
+            let begun = one(attrs, argument, child, Expr::Verbatim(begin), at);
+            return match &mut self.front {
+                Some(stmts) if front => {
+                    stmts.extend([let_of(tokios, spawner, at), let_of(slot, wait, at)]);
+                    begun
+                }
+                _ => one(Vec::new(), spawner, tokios, one(Vec::new(), wait, slot, begun, at), at),
+            };
+        }
+        let arguments = quote_spanned!(at=> #child, #how, #site, #name);
         let how = quote_spanned!(at=> let #how = (&&&&&#probe.output()).how(););
         let spawn = self.private.check(&[kind.name()], arguments, ends);
         let stmts = vec![
@@ -154,6 +178,22 @@ impl Spawns<'_> {
         ];
         let block = Block { brace_token: token::Brace(at), stmts };
         awaited(attrs, Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block }), ends)
+    }
+
+    /// The slot is waited for in front of the statement, in which something is alive.
+    fn in_front(&mut self, argument: &Expr, number: usize) -> bool {
+        let Some(front) = &self.front else { return false };
+        if self.alive == Alive::Nothing || waits(argument) {
+            return false;
+        }
+        // A slot that is held while another is waited for may be the last one.
+        if !front.is_empty() {
+            if self.alive == Alive::Guards {
+                check::scope::second_in_front(&self.originals[number], self.report);
+            }
+            return false;
+        }
+        true
     }
 
     /// `CALLEE(ARGUMENT)`
@@ -176,7 +216,7 @@ impl Spawns<'_> {
     //                 __spawner0.with(__callee, __slot) }}})(EXPR)
     //     {
     //         __begun0 => P::begun(&__begun0)
-    //             .begin((&&&&&P::begun(&__begun0).output()).how(), __begun0),
+    //             .begin((&&&&&P::begun(&__begun0).child().output()).how(), __begun0),
     //     }
     //
     // where `TOKIOS` is `tokio::spawn`, and `SETTLED` an instance of it. The slot comes first, so that
@@ -215,7 +255,8 @@ impl Spawns<'_> {
         let begun = format_ident!("__begun{number}", span = span::hidden(ends.0));
         let slot = local("__slot");
         let argument = args.pop().unwrap_or(Expr::PLACEHOLDER);
-        let waits = span::mentions(&argument.to_token_stream(), "await");
+        let waits = waits(&argument);
+        let hoists = self.in_front(&argument, number);
         let p = self.at(at);
         let argument = match kind {
             Kind::Blocking => {
@@ -248,27 +289,28 @@ impl Spawns<'_> {
         }};
         let with = quote_spanned!(at=> #spawner.with(#callee, #slot));
         let begin = quote_spanned! {at=>
-            #p::begun(&#begun).begin((&&&&&#p::begun(&#begun).output()).how(), #begun)
+            #p::begun(&#begun).begin((&&&&&#p::begun(&#begun).child().output()).how(), #begun)
         };
         let settled = quote_spanned! {at=>
             { #[allow(clippy::disallowed_methods)] let #slot = &#settled; #slot }
         };
-        let wait = Expr::MethodCall(ExprMethodCall {
-            attrs: Vec::new(),
-            receiver: Box::new(Expr::Path(ExprPath {
-                attrs: Vec::new(),
-                qself: None,
-                path: spawner.clone().into(),
-            })),
-            dot_token: Token![.](at),
-            method: Ident::new("slot", at),
-            turbofish: None,
-            paren_token: token::Paren(at),
-            args: [Expr::Verbatim(settled), Expr::Verbatim(site)].into_iter().collect(),
-        });
+        let arguments = vec![Expr::Verbatim(settled), Expr::Verbatim(site)];
+        let wait = awaited(Vec::new(), slot_of(spawner.clone(), arguments, at), ends);
         let with = Expr::Verbatim(with);
-        let with = one(Vec::new(), awaited(Vec::new(), wait, ends), slot, with, at);
-        let with = one(Vec::new(), Expr::Verbatim(question), spawner, with, at);
+        let question = Expr::Verbatim(question);
+        let with = match &mut self.front {
+            Some(stmts) if hoists => {
+                let slot_here = format_ident!("__slot{number}", span = span::hidden(ends.0));
+                let question = one(Vec::new(), (*func).clone(), callee.clone(), question, at);
+                stmts.extend([let_of(spawner, question, at), let_of(slot_here.clone(), wait, at)]);
+                let slot_here = Expr::Verbatim(slot_here.to_token_stream());
+                one(Vec::new(), slot_here, slot, with, at)
+            }
+            _ => {
+                let with = one(Vec::new(), wait, slot, with, at);
+                one(Vec::new(), question, spawner, with, at)
+            }
+        };
         let with = one(Vec::new(), *func, callee, with, at);
         let with = Expr::Paren(syn::ExprParen {
             attrs: Vec::new(),
@@ -333,6 +375,23 @@ enum Spawner {
     Tokios(Kind),
 }
 
+/// `SPAWNER.slot(ARGUMENTS)`
+fn slot_of(spawner: Ident, arguments: Vec<Expr>, at: Span) -> Expr {
+    Expr::MethodCall(ExprMethodCall {
+        attrs: Vec::new(),
+        receiver: Box::new(Expr::Path(ExprPath {
+            attrs: Vec::new(),
+            qself: None,
+            path: spawner.into(),
+        })),
+        dot_token: Token![.](at),
+        method: Ident::new("slot", at),
+        turbofish: None,
+        paren_token: token::Paren(at),
+        args: arguments.into_iter().collect(),
+    })
+}
+
 /// `if false { loop {} CHECKS }`: type-checked, never borrow-checked, never run.
 pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
     if checks.is_empty() {
@@ -347,13 +406,25 @@ pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
     }
 }
 
+/// One of tokio's functions that spawn, by its whole path.
+pub(super) fn is_tokios(path: &ExprPath) -> bool {
+    let names: Vec<String> =
+        path.path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    match &names[..] {
+        ["tokio", "spawn"] => true,
+        ["tokio", "task", name] => SPAWNS.contains(name),
+        _ => false,
+    }
+}
+
 /// The number of a rewritten spawn.
 pub(super) fn number_of(expr: &Expr) -> Option<usize> {
     match expr {
         Expr::Await(awaited) => awaited_number(awaited),
         Expr::Match(matched) => {
             let pat = &matched.arms.first()?.pat;
-            number(pat, "__begun").or_else(|| number(pat, "__child"))
+            ["__begun", "__child", "__spawner"].iter().find_map(|prefix| number(pat, prefix))
         }
         _ => None,
     }

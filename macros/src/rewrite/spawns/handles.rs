@@ -1,30 +1,42 @@
 //! The handle of a child is a `Task` where the function says `JoinHandle`.
 
-use quote::quote_spanned;
+use std::collections::HashMap;
+
+use quote::{ToTokens as _, quote_spanned};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    AngleBracketedGenericArguments, Expr, GenericArgument, Local, Pat, PathArguments, Stmt, Type,
-    TypePath,
+    AngleBracketedGenericArguments, Expr, ExprAssign, ExprMethodCall, GenericArgument, Local, Pat,
+    PathArguments, Stmt, Type, TypePath,
 };
 
 use super::super::private::Private;
 use super::Spawns;
-use super::calls::number_of;
+use super::calls::{SPAWNS, number_of};
+use super::methods::is_some;
 use crate::span;
 
 impl Spawns<'_> {
     /// Rewrites the type that a `let` states, and says what the output of a child is that it binds.
     pub(super) fn annotated(&mut self, local: &mut Local) -> Option<Type> {
         let Pat::Type(pat) = &mut local.pat else { return None };
-        if !local.init.as_ref().is_none_or(|init| may_be_of_children(&init.expr)) {
-            return None;
-        }
         let output = match &*pat.ty {
             Type::Path(path) => output(path).cloned(),
             _ => None,
         };
-        self.rename(&mut pat.ty);
+        let becomes = match &local.init {
+            Some(init) if !is_empty(&init.expr) => Becomes::Either,
+            _ if self.is_fed_by_others(&pat.pat) => return None,
+            _ => Becomes::Task,
+        };
+        self.rename(&mut pat.ty, becomes);
         output
+    }
+
+    /// What is put into it later comes from functions of the user's own.
+    fn is_fed_by_others(&self, pat: &Pat) -> bool {
+        let Pat::Ident(pat) = pat else { return false };
+        self.fed.get(&pat.ident.to_string()).is_some_and(|by| *by == FedBy::Others)
     }
 
     // let h: JoinHandle<T> = tokio::spawn(EXPR);
@@ -54,81 +66,117 @@ impl Spawns<'_> {
     /// In the pattern of a parameter.
     pub(super) fn handles_in(&mut self, pat: &mut Pat) {
         if let Pat::Type(pat) = pat {
-            self.rename(&mut pat.ty);
+            self.rename(&mut pat.ty, Becomes::Task);
         }
     }
 
+    /// In the turbofish of a path.
     pub(super) fn handles_in_arguments(&mut self, arguments: &mut PathArguments) {
         if let PathArguments::AngleBracketed(arguments) = arguments {
-            self.handles_in_generics(arguments);
+            self.handles_in_generics(arguments, Becomes::Task);
         }
     }
 
-    pub(super) fn handles_in_generics(&mut self, arguments: &mut AngleBracketedGenericArguments) {
+    /// In the turbofish of a method: `collect::<Vec<JoinHandle<T>>>()`.
+    pub(super) fn handles_in_method(&mut self, arguments: &mut AngleBracketedGenericArguments) {
+        self.handles_in_generics(arguments, Becomes::Either);
+    }
+
+    fn handles_in_generics(
+        &mut self,
+        arguments: &mut AngleBracketedGenericArguments,
+        becomes: Becomes,
+    ) {
         for argument in &mut arguments.args {
             if let GenericArgument::Type(ty) = argument {
-                self.rename(ty);
+                self.rename(ty, becomes);
             }
         }
     }
 
-    fn rename(&mut self, ty: &mut Type) {
-        let mut rename = Rename { private: self.private, changes: 0 };
+    fn rename(&mut self, ty: &mut Type, becomes: Becomes) {
+        if !self.spawns {
+            return;
+        }
+        let mut rename = Rename { private: self.private, becomes, changes: 0 };
         rename.visit_type_mut(ty);
         self.changes += rename.changes;
     }
 }
 
-/// Whether the value is made of children, as far as the spelling says it: a handle that comes from
-/// elsewhere is tokio's.
-fn may_be_of_children(init: &Expr) -> bool {
-    match init {
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
-                matches!(
-                    last.ident.to_string().as_str(),
-                    "new"
-                        | "with_capacity"
-                        | "default"
-                        | "from"
-                        | "from_iter"
-                        | "Some"
-                        | "Ok"
-                        | "spawn"
-                        | "spawn_local"
-                        | "spawn_blocking"
-                )
-            }),
-            _ => false,
-        },
-        Expr::MethodCall(call) => {
-            matches!(
-                call.method.to_string().as_str(),
-                "collect" | "unwrap" | "expect" | "spawn" | "spawn_local" | "spawn_blocking"
-            ) && may_be_of_children_inside(&call.receiver)
+/// What a `JoinHandle` of the user's spelling becomes.
+#[derive(Clone, Copy)]
+enum Becomes {
+    /// Nothing but the annotation says the type where it is needed.
+    Task,
+    /// The value says it.
+    Either,
+}
+
+/// What is put into a variable.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum FedBy {
+    Others,
+    /// Or by something of which the spelling says nothing.
+    Spawns,
+}
+
+/// By what each variable of a body is fed that holds handles.
+#[derive(Default)]
+pub(super) struct Feeds(pub(super) HashMap<String, FedBy>);
+
+impl Feeds {
+    fn feed(&mut self, to: &Expr, value: &Expr) {
+        let Expr::Path(to) = to else { return };
+        let Some(to) = to.path.get_ident() else { return };
+        let value = match value {
+            Expr::Call(call) if is_some(call) => call.args.first().unwrap_or(value),
+            value => value,
+        };
+        let tokens = value.to_token_stream();
+        let is_call = matches!(value, Expr::Call(_) | Expr::MethodCall(_));
+        let by = if is_call && !SPAWNS.iter().any(|name| span::mentions(&tokens, name)) {
+            FedBy::Others
+        } else {
+            FedBy::Spawns
+        };
+        let so_far = self.0.entry(to.to_string()).or_insert(by);
+        if by == FedBy::Spawns {
+            *so_far = by;
         }
-        Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "None"),
-        Expr::Array(_)
-        | Expr::Tuple(_)
-        | Expr::Repeat(_)
-        | Expr::If(_)
-        | Expr::Match(_)
-        | Expr::Block(_) => true,
-        Expr::Macro(called) => {
-            called.mac.path.segments.last().is_some_and(|last| last.ident == "vec")
-        }
-        Expr::Try(tried) => may_be_of_children(&tried.expr),
-        Expr::Paren(paren) => may_be_of_children(&paren.expr),
-        _ => false,
     }
 }
 
-/// Of the receiver of a method: anything but a call of something of the user's.
-fn may_be_of_children_inside(receiver: &Expr) -> bool {
-    match receiver {
-        Expr::MethodCall(call) => may_be_of_children_inside(&call.receiver),
-        Expr::Call(_) => may_be_of_children(receiver),
-        _ => true,
+impl<'ast> Visit<'ast> for Feeds {
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        self.feed(&assign.left, &assign.right);
+        visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let stores = ["push", "push_back", "push_front", "insert", "replace", "extend"];
+        if let Some(last) = call.args.last()
+            && stores.iter().any(|name| call.method == name)
+        {
+            self.feed(&call.receiver, last);
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+}
+
+/// A value that says nothing about what will be in it.
+fn is_empty(init: &Expr) -> bool {
+    match init {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
+        if path.path.segments.last().is_some_and(|last| {
+            ["new", "with_capacity", "default"].iter().any(|name| last.ident == name)
+        })),
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "None"),
+        Expr::Array(array) => array.elems.iter().all(is_empty),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(is_empty),
+        Expr::Macro(called) => called.mac.tokens.is_empty(),
+        Expr::Paren(paren) => is_empty(&paren.expr),
+        _ => false,
     }
 }
 
@@ -153,6 +201,7 @@ fn output(path: &TypePath) -> Option<&Type> {
 
 struct Rename<'a> {
     private: &'a Private,
+    becomes: Becomes,
     changes: usize,
 }
 
@@ -164,7 +213,10 @@ impl VisitMut for Rename<'_> {
             let at = span::glue(span::ends(&*path).0);
             let p = self.private.at(at);
             // The user's path stays: it may be all that uses an import.
-            *ty = Type::Verbatim(quote_spanned!(at=> <#path as #p::Handle>::Task));
+            *ty = Type::Verbatim(match self.becomes {
+                Becomes::Task => quote_spanned!(at=> <#path as #p::Handle>::Task),
+                Becomes::Either => quote_spanned!(at=> <#path as #p::EitherHandle<_>>::Handle),
+            });
             self.changes += 1;
             return;
         }

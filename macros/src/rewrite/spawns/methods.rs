@@ -23,13 +23,13 @@ impl Spawns<'_> {
     //     RECEIVER.spawn(EXPR)
     //
     // Output
-    //     match RECEIVER.spawn(EXPR) { __value => { DEAD; (__value,) } }.0
+    //     match RECEIVER.spawn(EXPR) { __value => { DEAD; __value } }
     //     match RECEIVER { __value => { DEAD; (__value,) } }.0.spawn(EXPR)
     //
     // the one for receivers that are places, the other for values; in `DEAD` the question
     //
     //     P::spawner(&RECEIVER).verdict().spawn(P::spawner(&RECEIVER));
-    pub(super) fn method(&mut self, expr: &mut Expr, is_statement: bool) {
+    pub(super) fn method(&mut self, expr: &mut Expr) {
         self.stored_by_method(expr);
         let Expr::MethodCall(call) = expr else { return };
         if arguments(&call.method) != Some(call.args.len()) {
@@ -45,9 +45,14 @@ impl Spawns<'_> {
             quote_spanned!(at=> #spawner.verdict().#verdict(#spawner);)
         };
         if is_place(&call.receiver) {
+            // To mention it once more would change what a closure takes of it.
+            if self.captures {
+                return;
+            }
             let check = question(&call.receiver);
             self.changes += 1;
-            inspect(expr, &value, &check, is_statement, at);
+            // A result that borrows is alive no longer than before: nothing holds it.
+            inspect(expr, &value, &check, true, at);
         } else if is_value(&call.receiver) {
             let check = question(&value);
             self.changes += 1;
@@ -86,7 +91,7 @@ impl Spawns<'_> {
     }
 }
 
-fn is_some(call: &ExprCall) -> bool {
+pub(super) fn is_some(call: &ExprCall) -> bool {
     let Expr::Path(path) = &*call.func else { return false };
     call.args.len() == 1 && path.path.segments.last().is_some_and(|last| last.ident == "Some")
 }
@@ -129,18 +134,18 @@ fn inspect(
     expr: &mut Expr,
     value: &Ident,
     check: &proc_macro2::TokenStream,
-    is_statement: bool,
+    is_result: bool,
     at: Span,
 ) {
     let dead = dead(check, at);
-    let body = if is_statement {
+    let body = if is_result {
         quote_spanned!(at=> { #dead #value })
     } else {
         quote_spanned!(at=> { #dead (#value,) })
     };
     let inspected = std::mem::replace(expr, Expr::PLACEHOLDER);
     let inspected = match_of(Vec::new(), inspected, [(value.to_token_stream(), body)], (at, at));
-    *expr = if is_statement {
+    *expr = if is_result {
         inspected
     } else {
         Expr::Field(ExprField {

@@ -3,28 +3,34 @@
 //! Also in nested `async` blocks: these find the scope by themselves. What is spawned past the scope is
 //! an error, as far as types show it by the compiler, in dead code.
 
+mod alive;
 mod calls;
 mod handles;
 mod methods;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens as _;
+use quote::ToTokens;
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprAwait, ExprClosure, ExprRepeat, Item, Local, Macro, Pat, PatIdent, Path,
-    PathArguments, Stmt, Type,
+    Attribute, Block, Expr, ExprAwait, ExprCall, ExprClosure, ExprRepeat, Item, Local, Macro, Pat,
+    PatIdent, Path, PathArguments, Stmt, Type,
 };
 
 use super::awaits::{self, text_of};
 use super::private::{At, Private};
 use crate::body::flow::opened::Table;
+use crate::check;
 use crate::check::scope::Plan;
 use crate::item::Function;
 use crate::report::Report;
+use crate::span;
+use alive::Alive;
+use calls::SPAWNS;
+use handles::{FedBy, Feeds};
 
 /// What the user wrote in place of each rewritten spawn, by its number.
 #[derive(Default)]
@@ -36,24 +42,30 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let private = Private::new(plan.krate.clone());
     let mut table = Table::default();
     let mut bound = Bound::default();
+    let mut fed = Feeds::default();
     bound.visit_signature(&function.item.sig);
     for stmt in &body {
         table.visit_stmt(stmt);
         bound.visit_stmt(stmt);
+        fed.visit_stmt(stmt);
     }
+    let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
     let mut spawns = Spawns {
         private: &private,
         function: function.item.sig.ident.unraw().to_string(),
         table,
         bound: bound.names,
+        fed: fed.0,
+        spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
+        captures: false,
+        alive: Alive::Nothing,
+        front: None,
         report,
         originals: Vec::new(),
         changes: 0,
     };
-    for stmt in &mut body {
-        spawns.visit_stmt_mut(stmt);
-    }
+    spawns.stmts(&mut body);
     let originals = Originals(spawns.originals);
     function.body = Some(body);
     originals
@@ -66,8 +78,18 @@ struct Spawns<'a> {
     table: Table,
     /// All names that patterns bind: what is called by one is no function of tokio's.
     bound: HashSet<String>,
+    /// What is put into variables.
+    fed: HashMap<String, FedBy>,
+    /// The body may spawn at all.
+    spawns: bool,
     /// The code is async: it can wait for a slot.
     can_wait: bool,
+    /// The code is in a block or closure that takes what it needs by reference.
+    captures: bool,
+    /// What the statement keeps alive where the walk is.
+    alive: Alive,
+    /// What has to stand in front of the statement, if anything can.
+    front: Option<Vec<Stmt>>,
     report: &'a mut Report,
     originals: Vec<TokenStream>,
     /// How much was changed, to see whether tokens of a macro were.
@@ -90,18 +112,25 @@ impl Spawns<'_> {
         self.originals.len() - 1
     }
 
-    fn nested(&mut self, can_wait: bool, walk: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.can_wait, can_wait);
+    fn nested(&mut self, can_wait: bool, is_moved: bool, walk: impl FnOnce(&mut Self)) {
+        let outer = (self.can_wait, self.captures);
+        (self.can_wait, self.captures) = (can_wait, self.captures || !is_moved);
+        self.among(Alive::Nothing, walk);
+        (self.can_wait, self.captures) = outer;
+    }
+
+    fn among(&mut self, alive: Alive, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.alive, alive);
         walk(self);
-        self.can_wait = outer;
+        self.alive = outer;
     }
 
     /// A call, after what is in it.
-    fn called(&mut self, expr: &mut Expr, is_statement: bool) {
+    fn called(&mut self, expr: &mut Expr) {
         if let Expr::Call(_) = expr {
             self.call(expr);
         } else if !self.builder(expr) {
-            self.method(expr, is_statement);
+            self.method(expr);
         }
     }
 }
@@ -109,35 +138,42 @@ impl Spawns<'_> {
 impl VisitMut for Spawns<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
+            Expr::Call(call) if is_detach(call) => {}
+            Expr::Path(path) => {
+                visit_mut::visit_expr_path_mut(self, path);
+                if calls::is_tokios(path) {
+                    check::scope::as_value(path, self.report);
+                }
+            }
             Expr::Call(_) | Expr::MethodCall(_) => {
-                visit_mut::visit_expr_mut(self, expr);
-                self.called(expr, false);
+                self.operands(expr);
+                self.called(expr);
+            }
+            Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) => self.operands(expr),
+            Expr::If(_) | Expr::Match(_) | Expr::Binary(_) | Expr::While(_) => {
+                self.branches(expr);
             }
             Expr::Assign(assign) => {
                 visit_mut::visit_expr_assign_mut(self, assign);
                 self.stored(&assign.left, &mut assign.right);
             }
-            Expr::Async(block) => self.nested(true, |spawns| {
+            Expr::Async(block) => self.nested(true, block.capture.is_some(), |spawns| {
                 spawns.visit_block_mut(&mut block.block);
             }),
             Expr::Closure(closure) => {
                 closure.inputs.iter_mut().for_each(|input| self.handles_in(input));
                 let can_wait = closure.asyncness.is_some();
-                self.nested(can_wait, |spawns| spawns.visit_expr_mut(&mut closure.body));
+                self.nested(can_wait, closure.capture.is_some(), |spawns| {
+                    spawns.apart(&mut closure.body)
+                });
             }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
         }
     }
 
-    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        match stmt {
-            Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_)) => {
-                visit_mut::visit_expr_mut(self, expr);
-                self.called(expr, true);
-            }
-            _ => visit_mut::visit_stmt_mut(self, stmt),
-        }
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.stmts(&mut block.stmts);
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -157,7 +193,9 @@ impl VisitMut for Spawns<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         let Some(mut opened) = self.table.take(mac) else { return };
         let before = self.changes;
-        opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
+        self.among(Alive::Nothing, |spawns| {
+            opened.expressions_mut().into_iter().for_each(|expr| spawns.visit_expr_mut(expr));
+        });
         if self.changes > before {
             mac.tokens = opened.to_token_stream();
         }
@@ -172,7 +210,7 @@ impl VisitMut for Spawns<'_> {
         &mut self,
         arguments: &mut syn::AngleBracketedGenericArguments,
     ) {
-        self.handles_in_generics(arguments);
+        self.handles_in_method(arguments);
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {
@@ -186,6 +224,13 @@ impl VisitMut for Spawns<'_> {
     fn visit_type_mut(&mut self, _: &mut Type) {}
 
     fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
+}
+
+/// `asyncward::detach("reason", ..)`: what it is given runs outside the scope, by the user's word.
+fn is_detach(call: &ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else { return false };
+    let names: Vec<String> = path.path.segments.iter().map(|it| it.ident.to_string()).collect();
+    names == ["asyncward", "detach"]
 }
 
 /// What a function binds.

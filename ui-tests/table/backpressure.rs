@@ -220,7 +220,7 @@ async fn send_mut_reference(tx: &mut mpsc::Sender<u32>) {
     tx.send(1).await.ok();
 }
 
-//= pressure
+//= missed: a wrapper of the user's own may have a method of that name
 #[explicit_backpressure]
 async fn send_wrapped(tx: Wrapped) {
     tx.send(1).await.ok();

@@ -325,7 +325,7 @@ impl Calls<'_> {
 
     pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
         quote_spanned! {at=>
-            #[allow(unreachable_code, clippy::disallowed_methods, clippy::disallowed_types)]
+            #[allow(unreachable_code, static_mut_refs, clippy::disallowed_methods, clippy::disallowed_types)]
             if false {
                 loop {}
                 #checks

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Path, Token, parenthesized, token};
+use syn::{Path, Token, parenthesized, token};
 
-use super::{Known, at_end, duplicate, path, skip, unknown, valueless};
+use super::{Known, each_option, krate, skip, unknown};
 use crate::catalogue::Group;
 use crate::report::{Finding, Report};
 
@@ -35,38 +35,11 @@ impl Options {
 
 pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
     let mut options = Options::default();
-    let parser = |input: ParseStream<'_>| {
-        read(input, &mut options, report);
-        Ok(())
+    let read = |key: &Ident, input: ParseStream<'_>, report: &mut Report| {
+        option(key, input, &mut options, report);
     };
-    // It reports by itself and reads to the end, so there is no error to lose.
-    let _read = parser.parse2(args);
+    each_option(args, report, Ident::parse_any, read, malformed);
     options
-}
-
-fn read(input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
-    let mut seen: Vec<Ident> = Vec::new();
-    while !input.is_empty() {
-        match Ident::parse_any(input) {
-            Ok(key) if seen.contains(&key) => {
-                duplicate(&key, report);
-                skip(input);
-            }
-            Ok(key) => {
-                option(&key, input, options, report);
-                seen.push(key);
-            }
-            Err(error) => {
-                malformed(error.span(), report);
-                skip(input);
-            }
-        }
-        if !at_end(input) {
-            malformed(input.span(), report);
-            skip(input);
-        }
-        let _comma = input.parse::<Option<Token![,]>>();
-    }
 }
 
 fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
@@ -86,14 +59,7 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
             malformed(key.span(), report);
             skip(input);
         }
-        "crate" if input.peek(Token![=]) => {
-            let value = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
-            match value {
-                Ok(value) => options.krate = path(value, report),
-                Err(_) => valueless(NAME, &KNOWN[1], key, report),
-            }
-        }
-        "crate" => valueless(NAME, &KNOWN[1], key, report),
+        "crate" => options.krate = krate(NAME, &KNOWN[1], key, input, report),
         _ => {
             unknown(NAME, KNOWN, key, report);
             skip(input);

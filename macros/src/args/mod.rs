@@ -11,9 +11,9 @@ pub(crate) mod scope;
 pub(crate) mod sync_guard;
 pub(crate) mod value;
 
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, Path, Token};
 
 use crate::report::{Finding, Report};
@@ -99,6 +99,60 @@ fn entry(
             None
         }
     }
+}
+
+/// Reads options that are not all of the form `key = value`: `key` reads the next one's name, `option`
+/// what stands behind it. Each is read once, and what is none is `malformed`.
+fn each_option(
+    args: TokenStream,
+    report: &mut Report,
+    key: fn(ParseStream<'_>) -> syn::Result<Ident>,
+    mut option: impl FnMut(&Ident, ParseStream<'_>, &mut Report),
+    malformed: fn(Span, &mut Report),
+) {
+    let read = |input: ParseStream<'_>| {
+        let mut seen: Vec<Ident> = Vec::new();
+        while !input.is_empty() {
+            match key(input) {
+                Ok(key) if seen.contains(&key) => {
+                    duplicate(&key, report);
+                    skip(input);
+                }
+                Ok(key) => {
+                    option(&key, input, report);
+                    seen.push(key);
+                }
+                Err(error) => {
+                    malformed(error.span(), report);
+                    skip(input);
+                }
+            }
+            if !at_end(input) {
+                malformed(input.span(), report);
+                skip(input);
+            }
+            let _comma = input.parse::<Option<Token![,]>>();
+        }
+        Ok(())
+    };
+    // It reports by itself and reads to the end, so there is no error to lose.
+    let _read = read.parse2(args);
+}
+
+/// The value of `crate = PATH`, whose key is read.
+fn krate(
+    attribute: &str,
+    known: &Known,
+    key: &Ident,
+    input: ParseStream<'_>,
+    report: &mut Report,
+) -> Option<Path> {
+    let value = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
+    let Ok(value) = value else {
+        valueless(attribute, known, key, report);
+        return None;
+    };
+    path(value, report)
 }
 
 /// The value of `crate`.

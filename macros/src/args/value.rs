@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
-use syn::{Expr, Path, Token};
+use syn::parse::ParseStream;
+use syn::{Path, Token};
 
-use super::{Known, at_end, duplicate, path, skip, unknown, valueless};
+use super::{Known, each_option, krate, skip, unknown};
 use crate::report::{Finding, Report};
 
 const NAME: &str = "value_future";
@@ -27,44 +27,19 @@ pub(crate) struct Options {
 
 pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
     let mut options = Options::default();
-    let parser = |input: ParseStream<'_>| {
-        read(input, &mut options, report);
-        Ok(())
+    let read = |key: &Ident, input: ParseStream<'_>, report: &mut Report| {
+        option(key, input, &mut options, report);
     };
-    // It reports by itself and reads to the end, so there is no error to lose.
-    let _read = parser.parse2(args);
+    each_option(args, report, key, read, malformed);
     options
 }
 
-fn read(input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
-    let mut seen: Vec<Ident> = Vec::new();
-    while !input.is_empty() {
-        // `?Send`, as `#[async_trait]` has it.
-        let key = if input.peek(Token![?]) {
-            not_send(input).map(|span| Ident::new("local", span))
-        } else {
-            Ident::parse_any(input)
-        };
-        match key {
-            Ok(key) if seen.contains(&key) => {
-                duplicate(&key, report);
-                skip(input);
-            }
-            Ok(key) => {
-                option(&key, input, options, report);
-                seen.push(key);
-            }
-            Err(error) => {
-                malformed(error.span(), report);
-                skip(input);
-            }
-        }
-        if !at_end(input) {
-            malformed(input.span(), report);
-            skip(input);
-        }
-        let _comma = input.parse::<Option<Token![,]>>();
+/// `?Send`, as `#[async_trait]` has it, is another name of `local`.
+fn key(input: ParseStream<'_>) -> syn::Result<Ident> {
+    if input.peek(Token![?]) {
+        return not_send(input).map(|span| Ident::new("local", span));
     }
+    Ident::parse_any(input)
 }
 
 fn not_send(input: ParseStream<'_>) -> syn::Result<Span> {
@@ -77,14 +52,7 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
     match key.to_string().as_str() {
         "lazy" => options.lazy = true,
         "local" => options.local = true,
-        "crate" if input.peek(Token![=]) => {
-            let value = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
-            match value {
-                Ok(value) => options.krate = path(value, report),
-                Err(_) => valueless(NAME, &KNOWN[2], key, report),
-            }
-        }
-        "crate" => valueless(NAME, &KNOWN[2], key, report),
+        "crate" => options.krate = krate(NAME, &KNOWN[2], key, input, report),
         _ => {
             unknown(NAME, KNOWN, key, report);
             skip(input);

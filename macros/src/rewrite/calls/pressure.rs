@@ -101,7 +101,7 @@ impl Calls<'_> {
             Expr::Await(awaited) => {
                 let ahead = Some(false);
                 self.pressure = Some(Pressure { ahead, ..outer });
-                let user = super::probe::ends_of(&awaited.base).0;
+                let user = super::ends::ends_of(&awaited.base).0;
                 let checks = self.awaited(&mut awaited.base);
                 self.pressure = Some(outer);
                 self.inspect_awaited(expr, &checks, user);
@@ -182,7 +182,7 @@ impl Calls<'_> {
 
     /// A future that a macro awaits.
     fn awaited_by_macro(&mut self, expr: &mut Expr) {
-        let user = super::probe::ends_of(expr).0;
+        let user = super::ends::ends_of(expr).0;
         let checks = self.awaited(expr);
         self.inspect_awaited(expr, &checks, user);
     }

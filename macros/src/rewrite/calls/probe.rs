@@ -17,7 +17,7 @@ use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
 
 /// Where in the call a check stands.
-enum Place {
+pub(super) enum Place {
     /// Around what is called.
     Callee,
     /// Around all of it. What type is expected there is hidden from the arguments.
@@ -30,26 +30,52 @@ enum Place {
     Front(usize, bool),
 }
 
+/// The checks of a call that are put into it together.
+#[derive(Default)]
+struct Checks {
+    callee: TokenStream,
+    around: TokenStream,
+    result: TokenStream,
+}
+
+impl Checks {
+    fn put(
+        &mut self,
+        calls: &mut Calls<'_>,
+        expr: &mut Expr,
+        place: Place,
+        check: TokenStream,
+        value: &Ident,
+    ) {
+        match place {
+            Place::Callee => self.callee.extend(check),
+            Place::Result => self.result.extend(check),
+            Place::Around => self.around.extend(check),
+            Place::Front(index, _) => calls.scopes.front(index, check),
+            Place::Argument(index) => calls.inspect_argument(expr, index, check, value),
+        }
+    }
+}
+
 impl Calls<'_> {
     /// Puts the checks of a call into or around it.
     /// Those on what is awaited are left for behind the await.
     pub(super) fn called(&mut self, expr: &mut Expr, used: Use) -> TokenStream {
-        let mut result = TokenStream::new();
+        let mut checks = Checks::default();
         if !self.is_watched {
-            return result;
+            return checks.result;
         }
-        let Some(name) = name(expr) else { return result };
+        let Some(name) = name(expr) else { return checks.result };
         let rows: Vec<&'static Row> = catalogue::named(&name)
             .iter()
             .filter(|row| self.counts(row, used) && is_alike(row, expr))
             .collect();
         let also = self.also(&name, expr);
         if self.may_be_closure(expr) {
-            return result;
+            return checks.result;
         }
         let ends = ends_of(expr);
         let value = Ident::new("__value", span::hidden(ends.0));
-        let (mut callee, mut around) = (TokenStream::new(), TokenStream::new());
         for row in rows {
             let Some((place, verdict)) = self.verdict(row, expr, &value, ends) else { continue };
             if let Place::Front(_, true) = place
@@ -58,40 +84,30 @@ impl Calls<'_> {
                 continue;
             }
             let check = self.check(row, verdict, ends);
-            match place {
-                Place::Callee => callee.extend(check),
-                Place::Result => result.extend(check),
-                Place::Front(index, _) => self.scopes.front(index, check),
-                Place::Around => around.extend(check),
-                Place::Argument(index) => self.inspect_argument(expr, index, check, &value),
-            }
+            checks.put(self, expr, place, check, &value);
         }
         if !has_closure(expr) {
             for path in also {
-                callee.extend(self.listed(&path, &value, ends));
+                checks.callee.extend(self.listed(&path, &value, ends));
             }
         }
-        match &*expr {
-            _ if self.pressure.is_some() => {}
-            Expr::Call(call) if !has_closure(expr) => {
-                callee.extend(self.marked_function(call, &value, ends));
+        if self.pressure.is_none() {
+            if let Expr::Call(call) = &*expr
+                && !has_closure(expr)
+            {
+                checks.callee.extend(self.marked_function(call, &value, ends));
             }
-            Expr::MethodCall(call) => {
-                let checks = self.marked_method(call, &value, ends);
-                match simple_argument(expr) {
-                    Some(_) => around.extend(checks),
-                    None => result.extend(checks),
-                }
+            if let Some((place, check)) = self.marked_method(expr, &value, ends) {
+                checks.put(self, expr, place, check, &value);
             }
-            _ => {}
         }
-        self.inspect_callee(expr, callee, &value, ends);
-        self.inspect_around(expr, &around, ends);
+        self.inspect_callee(expr, checks.callee, &value, ends);
+        self.inspect_around(expr, &checks.around, ends);
         if used == Use::Awaited {
-            return result;
+            return checks.result;
         }
-        if !result.is_empty() {
-            self.inspect(expr, &result, &value, ends.0);
+        if !checks.result.is_empty() {
+            self.inspect(expr, &checks.result, &value, ends.0);
         }
         TokenStream::new()
     }
@@ -250,7 +266,7 @@ impl Calls<'_> {
     }
 
     /// The receiver, or an argument; of a function's arguments the first is the receiver.
-    fn subject(&self, expr: &Expr, index: usize, value: &Ident) -> Option<Subject> {
+    pub(super) fn subject(&self, expr: &Expr, index: usize, value: &Ident) -> Option<Subject> {
         match expr {
             Expr::MethodCall(call) => Subject::of(&call.receiver, value),
             Expr::Call(call) => Subject::of(call.args.get(index)?, value),

@@ -57,7 +57,7 @@ pub(super) fn first_in(mac: &Macro) -> Option<Expr> {
 }
 
 /// Whether it is a function of a type or trait, by the case of its name: `File::lock`, not `fs::read`.
-fn is_of_type(callee: &Expr) -> bool {
+pub(super) fn is_of_type(callee: &Expr) -> bool {
     let Expr::Path(path) = callee else { return false };
     let mut segments = path.path.segments.iter().rev().skip(1);
     path.qself.is_some()

@@ -7,13 +7,14 @@ use syn::punctuated::Punctuated;
 use syn::{Path, Token, parenthesized, token};
 
 use super::{Known, each_option, krate, skip, unknown};
-use crate::catalogue::Group;
+use crate::catalogue::{self, Group};
 use crate::report::{Finding, Report};
 
 const NAME: &str = "no_blocking";
 
 const KNOWN: &[Known] = &[
     Known { name: "also", example: "also(cpu, my_db::query_sync)" },
+    Known { name: "insulators", example: "insulators(run_blocking)" },
     Known { name: "crate", example: "crate = my::asyncward" },
 ];
 
@@ -23,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) groups: Vec<Group>,
     /// Functions that count too.
     pub(crate) also: Vec<Path>,
+    /// Functions and methods of the user's that run a closure where it may block, by their names.
+    insulators: Vec<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -30,6 +33,11 @@ impl Options {
     /// Those of an attribute that brings this one along.
     pub(crate) fn of(krate: Option<Path>) -> Options {
         Options { krate, ..Options::default() }
+    }
+
+    /// Whether closures that are handed to what has this name may block.
+    pub(crate) fn insulates(&self, name: &Ident) -> bool {
+        catalogue::insulates(name) || self.insulators.contains(name)
     }
 }
 
@@ -55,11 +63,25 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
                 },
             ),
         },
-        "also" => {
+        "also" | "insulators" => {
             malformed(key.span(), report);
             skip(input);
         }
-        "crate" => options.krate = krate(NAME, &KNOWN[1], key, input, report),
+        "insulators" if input.peek(token::Paren) => match paths(input) {
+            Ok(paths) => {
+                let last = |path: Path| path.segments.last().map(|last| last.ident.clone());
+                options.insulators.extend(paths.into_iter().filter_map(last));
+            }
+            Err(error) => report.at(
+                error.span(),
+                &Finding {
+                    what: &format!("what is in `insulators` cannot be read: {error}"),
+                    why: "it lists functions and methods of yours that run a closure on a thread where it may block",
+                    write: "`#[no_blocking(insulators(run_blocking))]`",
+                },
+            ),
+        },
+        "crate" => options.krate = krate(NAME, &KNOWN[2], key, input, report),
         _ => {
             unknown(NAME, KNOWN, key, report);
             skip(input);
@@ -88,7 +110,7 @@ fn malformed(at: Span, report: &mut Report) {
         at,
         &Finding {
             what: "this is no option of `#[no_blocking]`",
-            why: "the options are `also(..)` and `crate = PATH`, with commas between",
+            why: "the options are `also(..)`, `insulators(..)` and `crate = PATH`, with commas between",
             write: "`#[no_blocking(also(cpu, my_db::query_sync))]`",
         },
     );

@@ -1,11 +1,12 @@
 //! HTTP clients that block.
 
-use super::{Row, always, function, method, result};
+use super::{Call, Row, always, function, method, result};
 
 const REQWEST: &str = "reqwest";
 const RUNTIME: &str = "it drives a runtime of its own, which panics on a worker thread; else the worker thread waits for the server";
 const ASYNC: &str =
     "`reqwest::Client` in place of `reqwest::blocking::Client`: the same call and `.await`";
+const CHUNK: &str = "`reqwest::Client`, and `while let Some(chunk) = response.chunk().await?`";
 const CLIENT: &[&str] = &["reqwest::blocking::Client"];
 const RESPONSE: &[&str] = &["reqwest::blocking::Response"];
 
@@ -16,6 +17,12 @@ const INSTEAD: &str = "`reqwest::Client`, and `client.get(url).send().await`, or
 const BODY: &[&str] = &["ureq::Body"];
 const REQUEST: &[&str] = &["ureq::RequestBuilder<_>"];
 
+const READER: &[&str] = &["ureq::BodyReader<'_>"];
+
+const fn copy(on: &'static [&'static str]) -> Call {
+    super::io::copy(0, on)
+}
+
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     always(function("reqwest::blocking::get", "::<&'static str>"), RUNTIME, "`reqwest::get(url).await`").of(REQWEST),
@@ -24,8 +31,12 @@ pub(super) const ROWS: &[Row] = &[
     always(method("execute", 1, CLIENT), RUNTIME, ASYNC).of(REQWEST),
     always(method("send", 0, &["reqwest::blocking::RequestBuilder"]), RUNTIME, ASYNC).of(REQWEST),
     always(method("bytes", 0, RESPONSE), RUNTIME, ASYNC).of(REQWEST),
-    always(method("copy_to", 1, RESPONSE), RUNTIME, "`reqwest::Client`, and `while let Some(chunk) = response.chunk().await?`").of(REQWEST),
+    always(method("copy_to", 1, RESPONSE), RUNTIME, CHUNK).of(REQWEST),
     always(method("json", 0, RESPONSE), RUNTIME, ASYNC).of(REQWEST),
+    always(method("read", 1, RESPONSE), RUNTIME, CHUNK).of(REQWEST),
+    always(method("read_to_end", 1, RESPONSE), RUNTIME, CHUNK).of(REQWEST),
+    always(method("read_to_string", 1, RESPONSE), RUNTIME, CHUNK).of(REQWEST),
+    always(copy(RESPONSE), RUNTIME, CHUNK).of(REQWEST),
     always(method("text", 0, RESPONSE), RUNTIME, ASYNC).of(REQWEST),
     always(method("text_with_charset", 1, RESPONSE), RUNTIME, ASYNC).of(REQWEST),
     //
@@ -39,4 +50,8 @@ pub(super) const ROWS: &[Row] = &[
     always(method("read_json", 0, BODY), WAITS, INSTEAD).of(UREQ),
     always(method("read_to_string", 0, BODY), WAITS, INSTEAD).of(UREQ),
     always(method("read_to_vec", 0, BODY), WAITS, INSTEAD).of(UREQ),
+    always(method("read", 1, READER), WAITS, INSTEAD).of(UREQ),
+    always(method("read_to_end", 1, READER), WAITS, INSTEAD).of(UREQ),
+    always(method("read_to_string", 1, READER), WAITS, INSTEAD).of(UREQ),
+    always(copy(READER), WAITS, INSTEAD).of(UREQ),
 ];

@@ -53,11 +53,21 @@ const SEEKERS: &[&str] = &[
     "std::io::BufWriter<impl Blocking + std::io::Write>",
 ];
 
-const STDINS: &[&str] = &["std::io::Stdin", "std::io::StdinLock<'_>"];
+const STDINS: &[&str] = &[
+    "std::io::Stdin",
+    "std::io::StdinLock<'_>",
+    "std::io::BufReader<std::io::Stdin>",
+    "std::io::BufReader<std::io::StdinLock<'_>>",
+];
+const BUFFERED_STDINS: &[&str] = &[
+    "std::io::StdinLock<'_>",
+    "std::io::BufReader<std::io::Stdin>",
+    "std::io::BufReader<std::io::StdinLock<'_>>",
+];
 const STDOUTS: &[&str] =
     &["std::io::Stdout", "std::io::StdoutLock<'_>", "std::io::Stderr", "std::io::StderrLock<'_>"];
 
-const fn copy(argument: usize, on: &'static [&'static str]) -> Call {
+pub(super) const fn copy(argument: usize, on: &'static [&'static str]) -> Call {
     let settled = "::<std::io::Empty, std::io::Sink>";
     Call::Applied { path: "std::io::copy", settled, argument, on }
 }
@@ -81,6 +91,7 @@ pub(super) const ROWS: &[Row] = &[
     io(method("skip_until", 1, READERS), WHY, BUFFERED),
     io(method("split", 1, READERS), WHY, BUFFERED),
     io(method("flush", 0, WRITERS), WHY, WRITE),
+    io(method("stream_position", 0, SEEKERS), WHY, SEEK),
     io(method("write", 1, WRITERS), WHY, WRITE),
     io(method("write_all", 1, WRITERS), WHY, WRITE),
     io(method("write_fmt", 1, WRITERS), WHY, WRITE),
@@ -88,15 +99,15 @@ pub(super) const ROWS: &[Row] = &[
     io(method("rewind", 0, SEEKERS), WHY, SEEK),
     io(method("seek", 1, SEEKERS), WHY, SEEK),
     //
-    always(method("fill_buf", 0, &["std::io::StdinLock<'_>"]), TERMINAL, STDIN),
+    always(method("fill_buf", 0, BUFFERED_STDINS), TERMINAL, STDIN),
     always(method("lines", 0, STDINS), TERMINAL, STDIN),
     always(method("read", 1, STDINS), TERMINAL, STDIN),
     always(method("read_exact", 1, STDINS), TERMINAL, STDIN),
     always(method("read_line", 1, STDINS), TERMINAL, STDIN),
     always(method("read_to_end", 1, STDINS), TERMINAL, STDIN),
     always(method("read_to_string", 1, STDINS), TERMINAL, STDIN),
-    always(method("read_until", 2, &["std::io::StdinLock<'_>"]), TERMINAL, STDIN),
-    always(method("split", 1, &["std::io::StdinLock<'_>"]), TERMINAL, STDIN),
+    always(method("read_until", 2, BUFFERED_STDINS), TERMINAL, STDIN),
+    always(method("split", 1, BUFFERED_STDINS), TERMINAL, STDIN),
     //
     contention(method("flush", 0, STDOUTS), OUTPUT, STDOUT),
     contention(method("write", 1, STDOUTS), OUTPUT, STDOUT),

@@ -5,6 +5,7 @@ mod channels;
 mod contention;
 mod cpu;
 mod databases;
+mod dependencies;
 mod executors;
 mod fs;
 mod http;
@@ -24,6 +25,7 @@ use std::sync::OnceLock;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+pub(crate) use dependencies::has as depends_on;
 pub(crate) use insulators::insulates;
 pub(crate) use rows::{name, qualified, rows};
 

@@ -77,8 +77,10 @@ fn check(
     let rule = if pressure.is_some() { Rule::Backpressure } else { Rule::Blocking };
     let mut table = Table::default();
     table.visit_block(&item.block);
-    let mut names = handed::Names::default();
+    let insulates = |name: &syn::Ident| options.insulates(name);
+    let mut names = handed::Names::new(&insulates);
     names.visit_item_fn(item);
+    let has_async = names.has_async;
     let mut bound = scopes::Everywhere::default();
     bound.visit_item_fn(item);
     let private = Private::new(options.krate.clone());
@@ -87,10 +89,10 @@ fn check(
         options,
         table,
         bound: bound.0.0,
-        handed: &names.handed - &names.called,
+        handed: names.handed(),
         scopes: Scopes::default(),
         // What else there is, tokio's macros put around the body: they may block on it.
-        is_watched: is_async || !names.has_async,
+        is_watched: is_async || !has_async,
         allowances: Allowances::new(rule),
         pressure,
         report,

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprClosure, Ident, Macro, PathArguments};
 
-use crate::catalogue::{Call, Row};
+use crate::catalogue::{Call, Row, depends_on};
 
 /// The name that the catalogue is asked for.
 pub(super) fn name(expr: &Expr) -> Option<String> {
@@ -26,7 +26,7 @@ pub(super) fn name(expr: &Expr) -> Option<String> {
 /// Whether the spelling of the call fits the row.
 pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
     match (row.call, expr) {
-        (Call::Function { .. }, Expr::Call(_)) => true,
+        (Call::Function { path, .. }, Expr::Call(call)) => may_name(path, &call.func),
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
         (Call::Method { .. }, Expr::ForLoop(_)) => true,
@@ -39,7 +39,9 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
         (Call::Result { args, .. }, Expr::Call(call)) => {
             matches!(call.args.len().checked_sub(args), Some(0 | 1))
         }
-        (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
+        (Call::Written { path }, Expr::Call(call)) => {
+            is_written(path, &call.func) && depends_on(path)
+        }
         (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
         _ => false,
@@ -64,6 +66,21 @@ pub(super) fn is_of_type(callee: &Expr) -> bool {
         || segments
             .next()
             .is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
+}
+
+/// Whether it can be this function: one of a type is called by a path to the type. `new` is asked about by
+/// the type's own name only, since nearly every type has one.
+fn may_name(row: &str, callee: &Expr) -> bool {
+    let mut row = row.rsplit("::");
+    let (name, of) = (row.next(), row.next().unwrap_or_default());
+    if !of.starts_with(char::is_uppercase) {
+        return true;
+    }
+    let is_of = |callee: &Expr| match callee {
+        Expr::Path(path) => path.path.segments.iter().rev().nth(1).is_some_and(|it| it.ident == of),
+        _ => false,
+    };
+    is_of_type(callee) && (name != Some("new") || is_of(callee))
 }
 
 fn is_written(row: &str, callee: &Expr) -> bool {
@@ -93,10 +110,12 @@ pub(super) fn peeled(expr: &Expr) -> &Expr {
     }
 }
 
-pub(super) fn is_box(callee: &Expr) -> bool {
+/// Whether it makes a pointer to its argument.
+pub(super) fn is_new(callee: &Expr) -> bool {
     let Expr::Path(path) = callee else { return false };
     let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
-    names.next().is_some_and(|name| name == "new") && names.next().is_some_and(|of| of == "Box")
+    names.next().is_some_and(|name| name == "new")
+        && names.next().is_some_and(|of| of == "Box" || of == "Arc" || of == "Rc")
 }
 
 /// Whether an argument is or has a closure with parameters, or may have one.

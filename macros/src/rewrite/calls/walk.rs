@@ -10,13 +10,13 @@ use syn::{Attribute, Block, Expr, ExprMacro, ExprRepeat, Item, Macro, Pat, Path,
 use super::super::generated;
 use super::super::held::branched;
 use super::super::parameters;
+use super::handed::bound_by;
 use super::pressure::Use;
-use super::spelling::{is_box, name_of};
+use super::spelling::{is_new, name_of};
 use super::{Calls, Home, scopes};
 use crate::body::attrs;
 use crate::body::flow::opened::Opened;
 use crate::body::select::SelectArm;
-use crate::catalogue::insulates;
 use crate::span;
 
 impl Calls<'_> {
@@ -29,7 +29,7 @@ impl Calls<'_> {
             Expr::Block(block) if insulates && block.label.is_none() => {
                 self.block(&mut block.block, true);
             }
-            Expr::Call(call) if insulates && is_box(&call.func) => {
+            Expr::Call(call) if insulates && is_new(&call.func) => {
                 call.args.iter_mut().for_each(|argument| self.argument(argument, true));
             }
             _ => self.visit_expr_mut(argument),
@@ -140,11 +140,14 @@ impl Calls<'_> {
         let (insulates, arguments) = match expr {
             Expr::Call(call) => {
                 self.visit_expr_mut(&mut call.func);
-                (name_of(&call.func).is_some_and(insulates), &mut call.args)
+                (
+                    name_of(&call.func).is_some_and(|name| self.options.insulates(name)),
+                    &mut call.args,
+                )
             }
             Expr::MethodCall(call) => {
                 self.visit_expr_mut(&mut call.receiver);
-                (insulates(&call.method), &mut call.args)
+                (self.options.insulates(&call.method), &mut call.args)
             }
             _ => return,
         };
@@ -154,7 +157,7 @@ impl Calls<'_> {
     }
 
     fn is_handed(&self, pat: &Pat) -> bool {
-        matches!(pat, Pat::Ident(pat) if self.handed.contains(&pat.ident.unraw().to_string()))
+        bound_by(pat).is_some_and(|name| self.handed.contains(&name.unraw().to_string()))
     }
 
     /// A body of its own.

@@ -72,6 +72,8 @@ pin_project! {
         // Code in it was told that the scope is cancelled.
         told: bool,
         stuck_at: Option<&'static StaticSite>,
+        // As of the last poll since the scope was asked to end.
+        in_shield: bool,
         // Fields are dropped in this order.
         seat: Seat,
     }
@@ -84,7 +86,16 @@ impl<F: Future> Child<F> {
         link: Arc<ChildLink<F::Output>>,
         seat: Seat,
     ) -> Self {
-        Child { future: Some(future), how, link, begun: false, told: false, stuck_at: None, seat }
+        Child {
+            future: Some(future),
+            how,
+            link,
+            begun: false,
+            told: false,
+            stuck_at: None,
+            in_shield: false,
+            seat,
+        }
     }
 
     /// Drops the future, because the scope is over or the child came too late.
@@ -95,7 +106,8 @@ impl<F: Future> Child<F> {
         let Some(state) = node.scope_state() else { return };
         if *this.begun {
             let stuck_at = this.stuck_at.map(Site::of_await);
-            state.straggled(Straggler { label: this.link.label.clone(), stuck_at });
+            let (label, in_shield) = (this.link.label.clone(), *this.in_shield);
+            state.straggled(Straggler { label, stuck_at, in_shield });
         } else {
             state.cut_short();
         }
@@ -142,9 +154,13 @@ impl<F: Future> Future for Child<F> {
             }
             *this.begun = true;
             let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+            let noted = context::noted();
             let polled = catch_unwind(AssertUnwindSafe(|| future.poll(cx)));
             *this.stuck_at = entered.site(*this.stuck_at);
             *this.told |= entered.was_told();
+            if stage != OPEN {
+                *this.in_shield = context::is_in_shield_since(noted);
+            }
             polled
         };
         match polled {

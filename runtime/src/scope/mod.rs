@@ -18,9 +18,11 @@ pub(crate) mod probe;
 pub(crate) mod rewritten;
 mod run;
 mod spawn;
+mod spawn_error;
 pub(crate) mod state;
 mod task;
 mod unknown;
+mod verdict;
 mod wakers;
 
 use std::borrow::Cow;
@@ -34,11 +36,13 @@ use crate::cancel::sync;
 use crate::{Cause, Site};
 
 pub use builder::{Builder, NoLimit, NoPolicy, NoTimeout};
-pub use error::{Failure, ScopeError, SpawnError, SpawnErrorKind, Straggler};
+pub use error::{Failure, ScopeError, Straggler};
 pub use outcome::Outcome;
 pub use spawn::{detach, detached, spawn};
+pub use spawn_error::{SpawnError, SpawnErrorKind, TrySpawnError};
 pub use task::Task;
 
+use child::Seat;
 use error::Label;
 use outcome::How;
 
@@ -150,6 +154,10 @@ impl Scope {
         self.node.scope_state().unwrap_or_else(|| unreachable!("a scope without a state"))
     }
 
+    async fn seat(&self, site: Site) -> Result<Seat, SpawnError> {
+        spawn::seat(&self.node, site).await.map_err(|kind| SpawnError { kind, site })
+    }
+
     /// Waits for a slot and spawns a child.
     ///
     /// # Errors
@@ -170,7 +178,7 @@ impl Scope {
     {
         let site = Site::of_call(Location::caller());
         async move {
-            let seat = spawn::seat(&self.node).await.map_err(|kind| SpawnError { kind, site })?;
+            let seat = self.seat(site).await?;
             Ok(spawn::start(&self.node, seat, self.label(site), How::of_outcome(), future))
         }
     }
@@ -179,16 +187,20 @@ impl Scope {
     ///
     /// # Errors
     ///
-    /// [`SpawnError`], of kind [`Full`](SpawnErrorKind::Full) if all slots are taken, else as
-    /// [`spawn`](Scope::spawn).
+    /// [`TrySpawnError`], with the future: of kind [`Full`](SpawnErrorKind::Full) if all slots are
+    /// taken, else as [`spawn`](Scope::spawn).
     #[track_caller]
-    pub fn try_spawn<F>(&self, future: F) -> Result<Task<F::Output>, SpawnError>
+    pub fn try_spawn<F>(&self, future: F) -> Result<Task<F::Output>, TrySpawnError<F>>
     where
         F: Future<Output: Outcome + Send + 'static> + Send + 'static,
     {
         let site = Site::of_call(Location::caller());
-        let seat = spawn::try_seat(&self.node).map_err(|kind| SpawnError { kind, site })?;
-        Ok(spawn::start(&self.node, seat, self.label(site), How::of_outcome(), future))
+        match spawn::try_seat(&self.node) {
+            Ok(seat) => {
+                Ok(spawn::start(&self.node, seat, self.label(site), How::of_outcome(), future))
+            }
+            Err(kind) => Err(TrySpawnError::new(SpawnError { kind, site }, future)),
+        }
     }
 
     /// Spawns a child for each item, in order, each as soon as there is a slot.
@@ -215,8 +227,7 @@ impl Scope {
         async move {
             let mut tasks = Vec::new();
             for item in items {
-                let seat =
-                    spawn::seat(&self.node).await.map_err(|kind| SpawnError { kind, site })?;
+                let seat = self.seat(site).await?;
                 let (label, how) = (self.label(site), How::of_outcome());
                 tasks.push(spawn::start(&self.node, seat, label, how, make(item)));
             }
@@ -247,7 +258,7 @@ impl Scope {
     {
         let site = Site::of_call(Location::caller());
         async move {
-            let seat = spawn::seat(&self.node).await.map_err(|kind| SpawnError { kind, site })?;
+            let seat = self.seat(site).await?;
             Ok(spawn::start_local(seat, self.label(site), How::of_outcome(), future))
         }
     }
@@ -273,7 +284,7 @@ impl Scope {
     {
         let site = Site::of_call(Location::caller());
         async move {
-            let seat = spawn::seat(&self.node).await.map_err(|kind| SpawnError { kind, site })?;
+            let seat = self.seat(site).await?;
             Ok(spawn::start_blocking(&self.node, seat, self.label(site), How::of_outcome(), work))
         }
     }

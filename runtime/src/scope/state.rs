@@ -15,8 +15,8 @@ use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
 use super::wakers::Wakers;
 use super::{OnFailure, log};
-use crate::Cause;
 use crate::cancel::node::Node;
+use crate::{Cause, Site};
 
 pub(super) type Payload = Box<dyn Any + Send>;
 
@@ -56,6 +56,8 @@ pub(crate) struct Seats {
 pub(super) struct Ended {
     pub(super) failures: Vec<Record>,
     pub(super) stragglers: Vec<Straggler>,
+    /// Spawns that waited for a slot when time was up.
+    pub(super) waits: Vec<Site>,
 }
 
 /// A child that failed.

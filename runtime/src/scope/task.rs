@@ -104,6 +104,9 @@ impl<T> Task<T> {
         scope: &Arc<Node>,
     ) -> Self {
         handle.abort();
+        if let Some(state) = scope.scope_state() {
+            state.cut_short();
+        }
         let link = ChildLink::new(label);
         link.deliver(Ending::Stopped, scope);
         Task::new(handle, link, how)

@@ -34,6 +34,33 @@ impl fmt::Display for Label {
 /// [`Task`](crate::Task): then its text is here. `anyhow::Error` and
 /// `Box<dyn Error + Send + Sync>` take a `ScopeError` like any error; an enum of your own gets a
 /// `From<ScopeError>`.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+/// use asyncward::{OnFailure, Scope, ScopeError};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let builder = Scope::builder().limit(8).timeout(Duration::from_secs(5)).name("sync");
+/// let late: Result<(), ScopeError> = builder
+///     .on_failure(OnFailure::CancelSiblings)
+///     .run(async |scope| {
+///         let _ = scope.named("feed").spawn(std::future::pending::<()>()).await;
+///         Ok(())
+///     })
+///     .await;
+/// let late = late.unwrap_err();
+/// assert!(late.is_timeout());
+/// assert_eq!(late.stragglers()[0].name(), Some("feed"));
+/// assert_eq!(
+///     late.to_string(),
+///     "scope `sync` timed out after 5s: \
+///      `feed` was dropped, stuck in code without `#[cancellable]`",
+/// );
+/// # }
+/// ```
 pub struct ScopeError(Box<Inner>);
 
 struct Inner {

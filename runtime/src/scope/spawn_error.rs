@@ -8,6 +8,19 @@ use std::sync::{Mutex, PoisonError};
 use crate::{Cause, Site};
 
 /// The error of a spawn. The child was dropped and never polled.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::SpawnErrorKind;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let nowhere = asyncward::spawn(async {}).await.unwrap_err();
+/// assert_eq!(nowhere.kind(), SpawnErrorKind::NoScope);
+/// assert!(nowhere.to_string().starts_with("there is no scope around this code"));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpawnError {
     pub(super) kind: SpawnErrorKind,

@@ -81,6 +81,33 @@ impl<T> ChildLink<T> {
 /// # Cancel safety
 ///
 /// Cancel safe: `&mut task` can be awaited in `select!`.
+///
+/// # Panics
+///
+/// If it is awaited again after it gave its outcome.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::{OnFailure, Scope};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> anyhow::Result<()> {
+/// let builder = Scope::builder().limit(8).timeout(None).on_failure(OnFailure::Supervise);
+/// builder
+///     .run(async |scope| {
+///         let parsed = scope.spawn(async { "x".parse::<u32>() }).await?;
+///         // The outer error says that the child panicked or was stopped, the inner one is its own.
+///         assert!(parsed.await?.is_err());
+///
+///         let slow = scope.spawn(std::future::pending::<()>()).await?;
+///         slow.abort();
+///         assert!(slow.await.unwrap_err().is_cancelled());
+///         anyhow::Ok(())
+///     })
+///     .await
+/// # }
+/// ```
 pub struct Task<T> {
     handle: JoinHandle<Option<T>>,
     link: Arc<ChildLink<T>>,

@@ -7,14 +7,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
-use tokio::task::Id;
 
 use super::error::{Failure, Straggler};
 use super::link::Ending;
 use super::log;
 use super::outcome::How;
-use super::state::{OPEN, OVER, Payload, Record, State, left, report};
-use super::task::{ChildLink, Failed};
+use super::state::{OPEN, OVER, Payload, State, left, report};
+use super::task::{ChildLink, Failed, FailedWith};
 use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -234,40 +233,29 @@ fn settle<T>(
         state.cut_short();
         return link.deliver(Ending::Stopped, node).then_some(value);
     }
-    let id = tokio::task::try_id();
     let label = link.label.clone();
     let failure = Failure { label, text: how.text(&value), error: None, panicked: false };
-    report(node, state, Record { failure, id, claimed: false, payload: None });
-    fail(state, link, how, id, Failed::Value(value), node);
+    let record = report(node, state, failure);
+    fail(state, link, how, Failed { record, with: FailedWith::Value(value) }, node);
     None
 }
 
 /// Leaves what the child failed with where its `Task` takes it, or with the scope. Not with the runtime:
 /// there is a moment in which that has it already and the `Task` cannot get it yet.
-fn fail<T>(
-    state: &State,
-    link: &ChildLink<T>,
-    how: How<T>,
-    id: Option<Id>,
-    failed: Failed<T>,
-    node: &Arc<Node>,
-) {
+fn fail<T>(state: &State, link: &ChildLink<T>, how: How<T>, failed: Failed<T>, node: &Arc<Node>) {
     link.leave(failed);
-    if !link.deliver(Ending::Failed, node)
-        && let Some(id) = id
-    {
-        link.give_back(state, id, how);
+    if !link.deliver(Ending::Failed, node) {
+        link.give_back(state, how);
     }
 }
 
 #[cold]
 fn settle_panic<T>(seat: &Seat, link: &Arc<ChildLink<T>>, how: How<T>, payload: Payload) {
     let (Some(node), Some(state)) = (&seat.node, seat.state()) else { resume_unwind(payload) };
-    let id = tokio::task::try_id();
     let (label, text) = (link.label.clone(), text_of(&payload));
     let failure = Failure { label, text, error: None, panicked: true };
-    report(node, state, Record { failure, id, claimed: false, payload: None });
-    fail(state, link, how, id, Failed::Panic(payload), node);
+    let record = report(node, state, failure);
+    fail(state, link, how, Failed { record, with: FailedWith::Panic(payload) }, node);
 }
 
 /// The message of a panic.

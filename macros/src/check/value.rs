@@ -1,7 +1,7 @@
 //! What `#[value_future]` asks of a function.
 
 use quote::ToTokens;
-use syn::Type;
+use syn::{ReturnType, Type};
 
 use crate::args::value::Options;
 use crate::item::Function;
@@ -32,6 +32,17 @@ pub(crate) fn check(function: &Function, report: &mut Report) -> bool {
     let name = &signature.ident;
     if signature.asyncness.is_none() {
         not_async(signature, report);
+        return false;
+    }
+    if matches!(&signature.output, ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_))) {
+        report.over(
+            &signature.output,
+            &Finding {
+                what: &format!("`{name}` never returns"),
+                why: "there is no value that a call could have at once",
+                write: "the function without `#[value_future]`, or `-> std::convert::Infallible`",
+            },
+        );
         return false;
     }
     for attribute in &function.item.attrs {
@@ -67,8 +78,8 @@ pub(crate) fn check(function: &Function, report: &mut Report) -> bool {
 fn not_async(signature: &syn::Signature, report: &mut Report) {
     let name = &signature.ident;
     let output = match &signature.output {
-        syn::ReturnType::Type(_, ty) => Some(&**ty),
-        syn::ReturnType::Default => None,
+        ReturnType::Type(_, ty) => Some(&**ty),
+        ReturnType::Default => None,
     };
     if let Some(constness) = &signature.constness {
         report.at(

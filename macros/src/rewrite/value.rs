@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAsync, ItemFn, ReturnType, Stmt, TraitItemFn, Type};
+use syn::{Block, Expr, ExprAsync, ItemFn, ReturnType, Stmt, TraitItemFn, Type, Visibility};
 
 use super::awaits::{Outcome, Rewriter};
 use super::private::Private;
@@ -42,7 +42,7 @@ impl Names {
 //     fn f(&self, a: A) -> P::ValueFuture<'_, R>;
 pub(crate) fn declaration(mut method: TraitItemFn, options: &Options) -> TokenStream {
     let private = Private::new(options.krate.clone());
-    signature::rewrite(&mut method.sig, &private, Names::of(options).future);
+    signature::rewrite(&mut method.sig, false, &private, Names::of(options).future);
     method.into_token_stream()
 }
 
@@ -87,7 +87,8 @@ pub(crate) fn value(
     // The checkpoints of a lazy body are in it already.
     let cancel = plan.map(|plan| Cancel::new(plan, &mut item));
     let parameters = parameters::rebound(&mut item.sig, &TokenStream::new());
-    signature::rewrite(&mut item.sig, &private, names.future);
+    let is_public = !matches!(item.vis, Visibility::Inherited);
+    signature::rewrite(&mut item.sig, is_public, &private, names.future);
     let stmts = std::mem::take(&mut item.block.stmts);
     let (rest, eager) = (Ident::new(names.rest, at), Ident::new(names.eager, at));
     let body = if options.lazy {

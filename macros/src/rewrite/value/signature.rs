@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     FnArg, GenericParam, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind,
-    ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait, TypeReference, WherePredicate,
+    ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait, TypePtr, TypeReference, WherePredicate,
     parse_quote_spanned,
 };
 
@@ -30,10 +30,12 @@ const NAME: &str = "'value_future";
 //         -> P::ValueFuture<'value_future, R>
 //     where
 //         'life0: 'value_future, 'life1: 'value_future, T: 'value_future, Self: 'value_future
-pub(super) fn rewrite(signature: &mut Signature, private: &Private, future: &str) {
+//
+// `is_public`: it says `pub`, which no method of a trait does.
+pub(super) fn rewrite(signature: &mut Signature, is_public: bool, private: &Private, future: &str) {
     let at = span::glue(signature.ident.span());
     signature.asyncness = None;
-    let lifetime = lifetime(signature, at);
+    let lifetime = lifetime(signature, is_public, at);
     let p = private.at(at);
     let future = Ident::new(future, at);
     let (arrow, output) = match &signature.output {
@@ -48,7 +50,7 @@ fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> T {
     syn::parse2(tokens).expect("generated code is not Rust")
 }
 
-fn lifetime(signature: &mut Signature, at: Span) -> Lifetime {
+fn lifetime(signature: &mut Signature, is_public: bool, at: Span) -> Lifetime {
     let mut inputs = Inputs::default();
     signature.inputs.iter().for_each(|input| inputs.visit_fn_arg(input));
     let named: Vec<Lifetime> =
@@ -63,7 +65,10 @@ fn lifetime(signature: &mut Signature, at: Span) -> Lifetime {
         Some(receiver) => !is_reference(receiver) || signature.inputs.len() > 1,
         None => {
             inputs.has_self = mentions_self(signature);
-            inputs.has_self
+            // `-> Self` in a trait is `-> Name` in an impl.
+            let may_be_of_self = inputs.elided == 0 && named.is_empty() && !is_public;
+            may_be_of_self
+                || inputs.has_self
                 || !outer.is_empty()
                 || signature
                     .inputs
@@ -111,16 +116,25 @@ fn explicit(
     });
     naming.visit_return_type_mut(&mut signature.output);
     let added = naming.lifetimes;
-    let mut types: Vec<TokenStream> = (signature.generics.type_params())
-        .map(|parameter| {
-            let name = &parameter.ident;
-            quote!(#name)
-        })
-        .chain(signature.inputs.iter().filter_map(outer_parameter).map(|(ty, _)| ty))
+    let mut own = Vec::new();
+    // In a `where` clause these bounds could not have the `cfg` that a parameter has.
+    for parameter in signature.generics.type_params_mut() {
+        parameter.bounds.push(syn::TypeParamBound::Lifetime(future.clone()));
+        parameter.colon_token.get_or_insert(syn::Token![:](at));
+        own.push(parameter.ident.to_string());
+    }
+    let mut types: Vec<TokenStream> = (signature.inputs.iter().filter_map(outer_parameter))
+        .map(|(ty, _)| ty)
+        .filter(|ty| !own.contains(&ty.to_string()))
         .collect();
     types.sort_by_cached_key(ToString::to_string);
     types.dedup_by_key(|ty| ty.to_string());
     lifetimes.extend(added.iter().cloned());
+    if lifetimes.is_empty() && types.is_empty() && own.is_empty() {
+        // One that stands in no bound is another kind of parameter than that of a trait or impl
+        // with bounds.
+        lifetimes.push(future.clone());
+    }
     insert(&mut signature.generics, added.into_iter().chain([future.clone()]));
     let bounds = &mut signature.generics.make_where_clause().predicates;
     bounds.extend(
@@ -261,6 +275,15 @@ impl Naming {
         self.lifetimes.push(lifetime.clone());
         Some(lifetime)
     }
+
+    /// `&'a impl A + 'b` is no type, `&'a (impl A + 'b)` is.
+    fn in_parentheses(&self, ty: &mut Type) {
+        if let Type::ImplTrait(inner) = ty
+            && inner.bounds.len() > 1
+        {
+            *ty = parse_quote_spanned!(self.at=> (#inner));
+        }
+    }
 }
 
 impl VisitMut for Naming {
@@ -293,13 +316,12 @@ impl VisitMut for Naming {
             reference.lifetime = self.name();
         }
         visit_mut::visit_type_reference_mut(self, reference);
-        if let Type::ImplTrait(inner) = &*reference.elem
-            && inner.bounds.len() > 1
-        {
-            // `&'a impl A + 'b` is no type, `&'a (impl A + 'b)` is.
-            let inner = inner.clone();
-            *reference.elem = parse_quote_spanned!(self.at=> (#inner));
-        }
+        self.in_parentheses(&mut reference.elem);
+    }
+
+    fn visit_type_ptr_mut(&mut self, pointer: &mut TypePtr) {
+        visit_mut::visit_type_ptr_mut(self, pointer);
+        self.in_parentheses(&mut pointer.elem);
     }
 
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {

@@ -1,7 +1,8 @@
 //! Where a body is cut: what is in front of the first `.await` stays, the rest becomes an `async`
 //! block that is marked by an attribute.
 //!
-//! The cut is in front of the statement that holds the first `.await`. If that is an `if`, a `match`
+//! The cut is in front of the statement that holds the first `.await`, or that pins what is awaited
+//! behind it. If that is an `if`, a `match`
 //! or a `let .. else`, and each of its branches that awaits ends the function, the cut is inside of
 //! those branches instead, and the others still run at the call.
 //!
@@ -56,7 +57,8 @@ impl Cut {
         scope.enter();
         let mut rest = stmts.into_iter();
         while let Some(stmt) = rest.next() {
-            let finding = finder::stmt(&stmt);
+            let pinned = finder::pins(&stmt).filter(|_| first_await(rest.as_slice()).is_some());
+            let finding = finder::stmt(&stmt).or(pinned);
             if finding.is_none() {
                 self.has_unknown_macro |= finder::has_unknown_macro(&stmt);
                 scope.pass(&stmt, first.len());
@@ -65,7 +67,7 @@ impl Cut {
             }
             let is_last = rest.len() == 0;
             let (mut trial, borrows) = (stmt.clone(), self.borrows.len());
-            if self.branches(&mut trial, &scope, ends && is_last) {
+            if pinned.is_none() && self.branches(&mut trial, &scope, ends && is_last) {
                 scope.pass(&stmt, first.len());
                 first.push(trial);
                 continue;

@@ -1,19 +1,21 @@
 //! The names that are in scope where a body is cut, and what the first part did with each.
 
+mod free;
 mod looks;
 mod seen;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{
     Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type, parse_quote_spanned,
 };
 
-use self::looks::{is_owner, is_owner_type, lends, makes_no_guard};
-use self::seen::{Seen, certain_use, words};
+use self::free::Free;
+use self::looks::{is_lazy, is_owner, is_owner_type, lends, makes_no_guard};
+use self::seen::{Seen, words};
 use crate::body::flow::{methods, pattern};
 use crate::span;
 
@@ -33,11 +35,14 @@ struct Bound {
     cfgs: Vec<Attribute>,
     /// It is a place of the function, and not only a reference to one, as far as it can be seen.
     is_place: bool,
+    /// It is a reference to a local.
+    refers: bool,
     /// It is a value whose methods may give references into it.
     is_owner: bool,
     /// What it certainly refers to.
     borrows: Option<String>,
-    /// `let x;` or `let x = &y;` at that place of that block, which may as well be done later.
+    /// `let x;`, `let x = &y;` or a closure at that place of that block, which may as well be done
+    /// later.
     late: Option<(Local, usize, usize)>,
     /// The first part names it behind its `let`.
     is_named: bool,
@@ -133,10 +138,10 @@ impl Scope {
         let mut seen = Seen::default();
         seen.read(on_the_way.to_token_stream());
         seen.visit_stmt(&on_the_way);
-        self.note(&seen);
-        let all = words(&stmt.to_token_stream());
+        self.note(&seen, &Free::of([&on_the_way]));
+        let all = Free::of([stmt]);
         for bound in &mut self.bound {
-            let is_named = all.contains(&bound.name.to_string());
+            let is_named = all.names(&bound.name.to_string());
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
         }
@@ -144,14 +149,16 @@ impl Scope {
         let depth = self.depth;
         let init = local.init.as_ref().map(|init| &*init.expr);
         let borrows = init.and_then(|init| self.borrowed(&local.pat, init));
-        let is_late = init.is_none() || borrows.is_some();
+        let is_late = init.is_none_or(is_lazy) || borrows.is_some();
         let late = is_late.then(|| (local.clone(), index, depth));
         let is_reference = init.is_some_and(|init| matches!(init, Expr::Reference(_)));
+        let refers = is_reference && init.is_some_and(|init| self.is_local(init));
         let is_owner = init.is_some_and(is_owner);
         let may_borrow = init.is_some_and(|init| self.may_borrow(init));
         let is_whole = matches!(local.pat, Pat::Ident(_));
         self.declare(&local.pat, &local.attrs, |bound| {
-            bound.is_place = !is_reference;
+            bound.is_place = !is_reference || refers;
+            bound.refers = refers;
             bound.is_owner = is_owner && is_whole;
             bound.may_borrow = may_borrow;
             bound.borrows.clone_from(&borrows);
@@ -184,13 +191,13 @@ impl Scope {
         let mut seen = Seen::default();
         seen.read(expr.to_token_stream());
         seen.visit_expr(expr);
-        self.note(&seen);
+        self.note(&seen, &Free::of_expr(expr));
     }
 
-    fn note(&mut self, seen: &Seen) {
+    fn note(&mut self, seen: &Seen, free: &Free) {
         for bound in &mut self.bound {
             let name = bound.name.to_string();
-            let is_named = seen.named.contains(&name);
+            let is_named = free.names(&name);
             bound.is_named |= is_named;
             bound.may_be_over |= is_named;
             bound.is_partial |= seen.partial.contains(&name);
@@ -220,8 +227,10 @@ impl Scope {
     }
 
     fn bind(&mut self, pat: &Pat, matched: &Expr) {
-        let may_borrow = self.may_borrow(matched);
-        let names = pattern::bindings(pat).into_iter().map(|found| found.pat.ident.to_string());
+        let bindings = pattern::bindings(pat);
+        let has_ref = bindings.iter().any(|found| found.pat.by_ref.is_some());
+        let may_borrow = self.may_borrow(matched) || has_ref && self.is_local(matched);
+        let names = bindings.into_iter().map(|found| found.pat.ident.to_string());
         self.matched.bound.extend(names);
         self.matched.may_borrow |= may_borrow;
         let lent = self.lent(matched);
@@ -281,6 +290,10 @@ impl Scope {
             ),
             Expr::Try(tried) => self.may_borrow(&tried.expr),
             Expr::Paren(paren) => self.may_borrow(&paren.expr),
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| {
+                let bound = self.bound.iter().rev().find(|bound| bound.name == *name);
+                bound.is_some_and(|bound| bound.refers || bound.borrows.is_some())
+            }),
             Expr::Tuple(tuple) => tuple.elems.iter().any(|elem| self.may_borrow(elem)),
             _ => false,
         }
@@ -306,21 +319,12 @@ impl Scope {
 
     /// What the rest of a path takes. A `let x;` that only the rest uses moves there.
     pub(super) fn taken(&self, rest: &[Stmt], first: &mut Vec<Stmt>) -> Taken {
-        let mut tokens = TokenStream::new();
-        rest.iter().for_each(|stmt| stmt.to_tokens(&mut tokens));
-        let mut named = words(&tokens);
-        for bound in self.bound.iter().rev().filter(|bound| self.is_late(bound)) {
-            if let (Some((local, ..)), true) =
-                (&bound.late, named.contains(&bound.name.to_string()))
-            {
-                named.extend(words(&local.to_token_stream()));
-            }
-        }
+        let free = self.free(rest);
         let mut taken = Taken::default();
         let mut gone = Vec::new();
         for bound in &self.bound {
             let name = bound.name.to_string();
-            let is_used = named.contains(&name);
+            let is_used = free.names(&name);
             if !is_used && (bound.may_be_over || bound.late.is_some()) {
                 continue;
             }
@@ -328,27 +332,44 @@ impl Scope {
                 taken.bound_again.extend(self.whole_self(bound, is_used));
                 continue;
             }
+            let used = free.used.get(&name);
             taken.has_mut |= bound.is_mut;
-            if let Some(of) = &bound.borrows
-                && !self.is_late(bound)
-                && let Some(used) = certain_use(rest, &bound.name)
+            if let Some((local, index, depth)) = &bound.late
+                && self.is_late(bound)
             {
-                taken.borrows.push(Borrow { by: bound.name.clone(), of: of.clone(), used });
+                taken.bound_again.push(Stmt::Local(local.clone()));
+                gone.extend((*depth == self.depth).then_some(*index));
+                continue;
             }
-            match &bound.late {
-                Some((local, index, depth)) if self.is_late(bound) => {
-                    taken.bound_again.push(Stmt::Local(local.clone()));
-                    gone.extend((*depth == self.depth).then_some(*index));
-                }
-                Some(_) => {}
-                None if bound.is_partial => {}
-                None => taken.bound_again.push(bound.again()),
+            if let Some(of) = &bound.borrows
+                && let Some(used) = used
+            {
+                taken.borrows.push(Borrow { by: bound.name.clone(), of: of.clone(), used: *used });
+            }
+            let is_sure = used.is_some() || !bound.may_be_over;
+            // What is not bound again is taken by the block, if it uses it after all.
+            if is_sure && !bound.is_partial && !bound.may_be_empty() {
+                taken.bound_again.push(bound.again());
             }
         }
         for index in gone.into_iter().rev() {
             first.remove(index);
         }
         taken
+    }
+
+    /// What the rest has from outside of it, with those of our locals that move there.
+    fn free(&self, rest: &[Stmt]) -> Free {
+        let mut free = Free::of(rest);
+        let late: Vec<&Bound> = self.bound.iter().filter(|bound| self.is_late(bound)).collect();
+        for bound in late.into_iter().rev() {
+            if let Some((Local { init: Some(init), .. }, ..)) = &bound.late
+                && free.names(&bound.name.to_string())
+            {
+                free.in_front(&init.expr);
+            }
+        }
+        free
     }
 
     /// The rest can do the `let`, with nobody seeing a difference.
@@ -379,6 +400,7 @@ impl Bound {
             is_mut: false,
             cfgs: Vec::new(),
             is_place: true,
+            refers: false,
             is_owner: false,
             borrows: None,
             late: None,
@@ -387,6 +409,11 @@ impl Bound {
             may_borrow: false,
             is_partial: false,
         }
+    }
+
+    /// `let x;`
+    fn may_be_empty(&self) -> bool {
+        self.late.as_ref().is_some_and(|(local, ..)| local.init.is_none())
     }
 
     /// `let x = x;`

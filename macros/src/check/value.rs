@@ -21,9 +21,35 @@ pub(crate) fn declaration(method: &syn::TraitItemFn, options: &Options, report: 
             },
         );
     }
-    if method.sig.asyncness.is_none() {
+    if method.sig.asyncness.is_none() && !is_by_hand(&method.sig) {
         not_async(&method.sig, report);
     }
+}
+
+/// A method that makes its `ValueFuture` itself, for which the attribute only writes the lifetimes
+/// that those of the trait have.
+pub(crate) fn is_by_hand(signature: &syn::Signature) -> bool {
+    let is_method = signature.receiver().is_some() && signature.asyncness.is_none();
+    is_method && matches!(&signature.output, ReturnType::Type(_, ty) if is_value_future(ty))
+}
+
+pub(crate) fn by_hand(signature: &syn::Signature, options: &Options, report: &mut Report) {
+    if !options.lazy {
+        return;
+    }
+    let name = &signature.ident;
+    report.at(
+        name.span(),
+        &Finding {
+            what: &format!("`lazy` stands on `{name}`, which makes its `ValueFuture` itself"),
+            why: "it says when the body of an `async fn` runs",
+            write: "`#[value_future]`",
+        },
+    );
+}
+
+fn is_value_future(ty: &Type) -> bool {
+    names(ty, "ValueFuture") || names(ty, "LocalValueFuture")
 }
 
 /// Says whether the function can be rewritten at all.
@@ -100,7 +126,7 @@ fn not_async(signature: &syn::Signature, report: &mut Report) {
                         `#[async_trait]`",
             },
         );
-    } else if output.is_some_and(|ty| names(ty, "ValueFuture") || names(ty, "LocalValueFuture")) {
+    } else if output.is_some_and(is_value_future) {
         report.at(
             name.span(),
             &Finding {

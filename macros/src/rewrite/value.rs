@@ -16,6 +16,7 @@ use super::{Begin, generated, outcome, parameters};
 use crate::args::value::Options;
 use crate::check::cancellable::Plan;
 use crate::span;
+pub(crate) use signature::by_hand;
 pub(crate) use split::{Cut, cut, first_await, has_unknown_macro};
 
 /// The names of what the run-time crate has, for futures that are `Send` and for others.
@@ -41,6 +42,10 @@ impl Names {
 // Output
 //     fn f(&self, a: A) -> P::ValueFuture<'_, R>;
 pub(crate) fn declaration(mut method: TraitItemFn, options: &Options) -> TokenStream {
+    if method.sig.asyncness.is_none() {
+        by_hand(&mut method.sig);
+        return method.into_token_stream();
+    }
     let private = Private::new(options.krate.clone());
     signature::rewrite(&mut method.sig, false, &private, Names::of(options).future);
     method.into_token_stream()

@@ -9,9 +9,9 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind,
-    ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait, TypePtr, TypeReference, WherePredicate,
-    parse_quote_spanned,
+    FnArg, GenericArgument, GenericParam, Generics, Lifetime, ParenthesizedGenericArguments,
+    PathArguments, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait,
+    TypeParamBound, TypePtr, TypeReference, WherePredicate, parse_quote_spanned,
 };
 
 use super::super::private::Private;
@@ -43,6 +43,26 @@ pub(super) fn rewrite(signature: &mut Signature, is_public: bool, private: &Priv
         ReturnType::Default => (quote_spanned!(at=> ->), quote_spanned!(at=> ())),
     };
     signature.output = parse(quote_spanned!(at=> #arrow #p::#future<#lifetime, #output>));
+}
+
+// Input
+//     fn f(&self, a: &A) -> ValueFuture<'_, R>
+//
+// Output
+//     fn f<'life0, 'life1, 'value_future>(&'life0 self, a: &'life1 A)
+//         -> ValueFuture<'value_future, R>
+//     where
+//         'life0: 'value_future, 'life1: 'value_future, Self: 'value_future
+pub(crate) fn by_hand(signature: &mut Signature) {
+    let lifetime = lifetime(signature, false, span::glue(signature.ident.span()));
+    let ReturnType::Type(_, output) = &mut signature.output else { return };
+    let Type::Path(output) = &mut **output else { return };
+    let arguments = output.path.segments.last_mut().map(|last| &mut last.arguments);
+    let Some(PathArguments::AngleBracketed(arguments)) = arguments else { return };
+    match arguments.args.first_mut() {
+        Some(GenericArgument::Lifetime(written)) => *written = lifetime,
+        _ => arguments.args.insert(0, GenericArgument::Lifetime(lifetime)),
+    }
 }
 
 /// Tokens of ours, which are what they are meant to be.
@@ -116,13 +136,7 @@ fn explicit(
     });
     naming.visit_return_type_mut(&mut signature.output);
     let added = naming.lifetimes;
-    let mut own = Vec::new();
-    // In a `where` clause these bounds could not have the `cfg` that a parameter has.
-    for parameter in signature.generics.type_params_mut() {
-        parameter.bounds.push(syn::TypeParamBound::Lifetime(future.clone()));
-        parameter.colon_token.get_or_insert(syn::Token![:](at));
-        own.push(parameter.ident.to_string());
-    }
+    let own = bound_types(&mut signature.generics, &future);
     let mut types: Vec<TokenStream> = (signature.inputs.iter().filter_map(outer_parameter))
         .map(|(ty, _)| ty)
         .filter(|ty| !own.contains(&ty.to_string()))
@@ -146,6 +160,31 @@ fn explicit(
         bounds.push(parse(quote_spanned!(at=> Self: #future)));
     }
     future
+}
+
+/// Says of the type parameters that they outlive the future, where the user says something of them
+/// already, or else where they have the `cfg` of the parameter. Gives their names.
+fn bound_types(generics: &mut Generics, future: &Lifetime) -> Vec<String> {
+    let mut predicates = generics.where_clause.as_mut().map(|clause| &mut clause.predicates);
+    let mut names = Vec::new();
+    for parameter in &mut generics.params {
+        let GenericParam::Type(parameter) = parameter else { continue };
+        let name = &parameter.ident;
+        names.push(name.to_string());
+        let of_name = predicates.as_mut().and_then(|all| {
+            all.iter_mut().find_map(|predicate| match predicate {
+                WherePredicate::Type(predicate)
+                    if predicate.lifetimes.is_none()
+                        && matches!(&predicate.bounded_ty, Type::Path(ty) if ty.path.is_ident(name)) =>
+                {
+                    Some(&mut predicate.bounds)
+                }
+                _ => None,
+            })
+        });
+        of_name.unwrap_or(&mut parameter.bounds).push(TypeParamBound::Lifetime(future.clone()));
+    }
+    names
 }
 
 /// Lifetimes stand in front of the other parameters.
@@ -335,7 +374,7 @@ impl VisitMut for Naming {
     fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
         visit_mut::visit_type_impl_trait_mut(self, ty);
         if self.in_output.is_none() {
-            ty.bounds.push(syn::TypeParamBound::Lifetime(self.bound.clone()));
+            ty.bounds.push(TypeParamBound::Lifetime(self.bound.clone()));
         }
     }
 

@@ -3,30 +3,21 @@
 mod free;
 mod looks;
 mod seen;
+mod taken;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{
-    Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type, parse_quote_spanned,
-};
+use syn::{Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type};
 
 use self::free::Free;
 use self::looks::{is_lazy, is_owner, is_owner_type, lends, makes_no_guard};
 use self::seen::{Seen, words};
+pub(crate) use self::taken::Borrow;
 use crate::body::flow::{methods, pattern};
 use crate::span;
-
-/// A local of the first part that another one refers to, which the rest takes.
-pub(crate) struct Borrow {
-    /// What refers to it.
-    pub(crate) by: Ident,
-    pub(crate) of: String,
-    /// Where the rest names it.
-    pub(crate) used: proc_macro2::Span,
-}
 
 #[derive(Clone)]
 struct Bound {
@@ -44,22 +35,18 @@ struct Bound {
     /// `let x;`, `let x = &y;` or a closure at that place of that block, which may as well be done
     /// later.
     late: Option<(Local, usize, usize)>,
+    /// It has a `let` of its own, at that place of a block that deep.
+    at: Option<(usize, usize)>,
     /// The first part names it behind its `let`.
     is_named: bool,
     /// It does so also on the way to the cut, and may have used it up; or it stays behind in any case.
     may_be_over: bool,
     /// It may refer to a local, which would have to go along.
     may_borrow: bool,
+    /// It is bound by an `if let` or an arm.
+    is_matched: bool,
     /// A part of it may be gone.
     is_partial: bool,
-}
-
-/// What the rest takes.
-#[derive(Default)]
-pub(super) struct Taken {
-    pub(super) bound_again: Vec<Stmt>,
-    pub(super) has_mut: bool,
-    pub(super) borrows: Vec<Borrow>,
 }
 
 /// What the branch around is chosen by.
@@ -80,6 +67,8 @@ pub(super) struct Scope {
     owns_self: bool,
     /// How many blocks deep.
     depth: usize,
+    /// A block shadowed what is bound outside of it and has to last.
+    pub(super) hides_last: bool,
     matched: Matched,
 }
 
@@ -91,6 +80,7 @@ impl Scope {
                 .receiver()
                 .is_some_and(|receiver| !matches!(receiver.kind, ReceiverKind::Reference(..))),
             depth: 0,
+            hides_last: false,
             matched: Matched::default(),
         };
         for input in &signature.inputs {
@@ -132,8 +122,10 @@ impl Scope {
         }
     }
 
-    /// A statement of the first part, which becomes the one at `index` of its block.
-    pub(super) fn pass(&mut self, stmt: &Stmt, index: usize) {
+    /// A statement of the first part, which becomes the one at `index` of its block. Gives the `let`s
+    /// of the block that need another name, because it binds theirs and their values last.
+    #[must_use]
+    pub(super) fn pass(&mut self, stmt: &Stmt, index: usize) -> Vec<(usize, Ident)> {
         let on_the_way = seen::going_on(stmt);
         let mut seen = Seen::default();
         seen.read(on_the_way.to_token_stream());
@@ -145,8 +137,18 @@ impl Scope {
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
         }
-        let Stmt::Local(local) = stmt else { return };
+        if let Stmt::Expr(Expr::Assign(assign), _) = stmt
+            && let Expr::Path(path) = &*assign.left
+        {
+            let given = self.bound.iter_mut().rev().find(|bound| path.path.is_ident(&bound.name));
+            given
+                .into_iter()
+                .filter(|bound| bound.may_be_empty())
+                .for_each(|bound| bound.late = None);
+        }
+        let Stmt::Local(local) = stmt else { return Vec::new() };
         let depth = self.depth;
+        let renamed = self.shadow(&local.pat);
         let init = local.init.as_ref().map(|init| &*init.expr);
         let borrows = init.and_then(|init| self.borrowed(&local.pat, init));
         let is_late = init.is_none_or(is_lazy) || borrows.is_some();
@@ -156,6 +158,7 @@ impl Scope {
         let is_owner = init.is_some_and(is_owner);
         let may_borrow = init.is_some_and(|init| self.may_borrow(init));
         let is_whole = matches!(local.pat, Pat::Ident(_));
+        let at = plain_name(&mut local.pat.clone()).map(|_| (index, depth));
         self.declare(&local.pat, &local.attrs, |bound| {
             bound.is_place = !is_reference || refers;
             bound.refers = refers;
@@ -163,7 +166,31 @@ impl Scope {
             bound.may_borrow = may_borrow;
             bound.borrows.clone_from(&borrows);
             bound.late.clone_from(&late);
+            bound.at = at;
         });
+        renamed
+    }
+
+    /// Gives other names to what is shadowed and has to last.
+    fn shadow(&mut self, pat: &Pat) -> Vec<(usize, Ident)> {
+        let depth = self.depth;
+        let mut renamed = Vec::new();
+        for found in pattern::bindings(pat) {
+            for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
+                let Some((index, of_depth)) = earlier.at else { continue };
+                if earlier.stays() || earlier.is_partial || !earlier.cfgs.is_empty() {
+                    continue;
+                }
+                if of_depth == depth {
+                    let hidden = span::hidden(earlier.name.span());
+                    earlier.name = Ident::new(&format!("__kept{index}"), hidden);
+                    renamed.push((index, earlier.name.clone()));
+                } else {
+                    self.hides_last = true;
+                }
+            }
+        }
+        renamed
     }
 
     /// What `let PAT = INIT` certainly refers to.
@@ -235,7 +262,11 @@ impl Scope {
         self.matched.may_borrow |= may_borrow;
         let lent = self.lent(matched);
         self.matched.lent.extend(lent);
-        self.declare(pat, &[], |bound| bound.is_place = !may_borrow);
+        self.declare(pat, &[], |bound| {
+            bound.is_place = !may_borrow;
+            bound.may_borrow = may_borrow;
+            bound.is_matched = true;
+        });
     }
 
     /// Cut inside of this branch, the rest would take references to what stays behind.
@@ -316,80 +347,14 @@ impl Scope {
             _ => false,
         }
     }
+}
 
-    /// What the rest of a path takes. A `let x;` that only the rest uses moves there.
-    pub(super) fn taken(&self, rest: &[Stmt], first: &mut Vec<Stmt>) -> Taken {
-        let free = self.free(rest);
-        let mut taken = Taken::default();
-        let mut gone = Vec::new();
-        for bound in &self.bound {
-            let name = bound.name.to_string();
-            let is_used = free.names(&name);
-            if !is_used && (bound.may_be_over || bound.late.is_some()) {
-                continue;
-            }
-            if name == "self" {
-                taken.bound_again.extend(self.whole_self(bound, is_used));
-                continue;
-            }
-            let used = free.used.get(&name);
-            taken.has_mut |= bound.is_mut;
-            if let Some((local, index, depth)) = &bound.late
-                && self.is_late(bound)
-            {
-                taken.bound_again.push(Stmt::Local(local.clone()));
-                gone.extend((*depth == self.depth).then_some(*index));
-                continue;
-            }
-            if let Some(of) = &bound.borrows
-                && let Some(used) = used
-            {
-                taken.borrows.push(Borrow { by: bound.name.clone(), of: of.clone(), used: *used });
-            }
-            let is_sure = used.is_some() || !bound.may_be_over;
-            // What is not bound again is taken by the block, if it uses it after all.
-            if is_sure && !bound.is_partial && !bound.may_be_empty() {
-                taken.bound_again.push(bound.again());
-            }
-        }
-        for index in gone.into_iter().rev() {
-            first.remove(index);
-        }
-        taken
-    }
-
-    /// What the rest has from outside of it, with those of our locals that move there.
-    fn free(&self, rest: &[Stmt]) -> Free {
-        let mut free = Free::of(rest);
-        let late: Vec<&Bound> = self.bound.iter().filter(|bound| self.is_late(bound)).collect();
-        for bound in late.into_iter().rev() {
-            if let Some((Local { init: Some(init), .. }, ..)) = &bound.late
-                && free.names(&bound.name.to_string())
-            {
-                free.in_front(&init.expr);
-            }
-        }
-        free
-    }
-
-    /// The rest can do the `let`, with nobody seeing a difference.
-    fn is_late(&self, bound: &Bound) -> bool {
-        let Some((local, _, depth)) = &bound.late else { return false };
-        !bound.is_named && (local.init.is_none() || *depth == self.depth)
-    }
-
-    /// All of `self`, which a block would otherwise take field by field.
-    fn whole_self(&self, bound: &Bound, is_used: bool) -> Option<Stmt> {
-        if !self.owns_self || bound.is_partial {
-            return None;
-        }
-        let (name, at) = (&bound.name, span::glue(bound.name.span()));
-        let hidden = Ident::new("__self", span::hidden(bound.name.span()));
-        Some(if is_used {
-            parse_quote_spanned!(at=> let _ = &#name;)
-        } else {
-            parse_quote_spanned!(at=> let #hidden = #name;)
-        })
+/// The name, if the pattern is nothing more.
+pub(super) fn plain_name(pat: &mut Pat) -> Option<&mut Ident> {
+    match pat {
+        Pat::Ident(pat) if pat.subpat.is_none() => Some(&mut pat.ident),
+        Pat::Type(pat) => plain_name(&mut pat.pat),
+        _ => None,
     }
 }
 
@@ -404,32 +369,12 @@ impl Bound {
             is_owner: false,
             borrows: None,
             late: None,
+            at: None,
             is_named: false,
             may_be_over: false,
             may_borrow: false,
+            is_matched: false,
             is_partial: false,
-        }
-    }
-
-    /// `let x;`
-    fn may_be_empty(&self) -> bool {
-        self.late.as_ref().is_some_and(|(local, ..)| local.init.is_none())
-    }
-
-    /// `let x = x;`
-    fn again(&self) -> Stmt {
-        let (name, cfgs) = (&self.name, &self.cfgs);
-        let at = span::glue(name.span());
-        let mutability = self.is_mut.then(|| syn::Token![mut](at));
-        parse_quote_spanned! {at=>
-            #(#cfgs)*
-            #[allow(
-                unused_mut,
-                unused_variables,
-                clippy::no_effect_underscore_binding,
-                clippy::used_underscore_binding
-            )]
-            let #mutability #name = #name;
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Free {
     /// What may be one: it is in the tokens of a macro, or is given another value first.
     pub(super) hinted: BTreeSet<String>,
     bound: Vec<String>,
+    /// What is given another value.
+    given: BTreeSet<String>,
 }
 
 impl Free {
@@ -82,7 +84,7 @@ impl<'ast> Visit<'ast> for Free {
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
         let Some(name) = path.path.get_ident() else { return };
         let text = name.to_string();
-        if !self.bound.contains(&text) {
+        if !self.bound.contains(&text) && !self.given.contains(&text) {
             self.used.entry(text).or_insert_with(|| name.span());
         }
     }
@@ -94,7 +96,7 @@ impl<'ast> Visit<'ast> for Free {
                 let name = path.path.to_token_stream().to_string();
                 if !self.used.contains_key(&name) {
                     self.hint([name.clone()]);
-                    self.bound.push(name);
+                    self.given.insert(name);
                 }
             }
             left => self.visit_expr(left),

@@ -10,6 +10,7 @@ pub(crate) mod callee;
 mod child;
 mod children;
 mod error;
+pub(crate) mod given;
 mod link;
 mod log;
 mod outcome;

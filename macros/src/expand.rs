@@ -97,7 +97,7 @@ impl Asked {
             rewrite::lock(item, lock, report);
         }
         if let Some(options) = &self.backpressure {
-            rewrite::backpressure(item, options, self.is_bounded, report);
+            rewrite::backpressure(item, options, self.is_bounded, self.scope.is_some(), report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);

@@ -107,7 +107,7 @@ impl Asked {
             (None, None) => {}
         }
         if let Some(options) = &self.backpressure {
-            rewrite::backpressure(item, options, self.is_bounded, report);
+            rewrite::backpressure(item, options, self.is_bounded, self.scope.is_some(), report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);

@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{Expr, ExprCall, ExprMethodCall, ExprPath};
 
 use super::Calls;
-use super::probe::Ends;
+use super::ends::Ends;
 use super::scopes::Spot;
 use super::subject::Subject;
 use crate::mark;

@@ -3,26 +3,18 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
-use syn::visit::{self, Visit};
-use syn::{
-    Block, Expr, ExprBlock, ExprClosure, ExprMatch, ExprParen, Macro, Pat, Path, PathArguments,
-    Stmt, token,
-};
+use syn::{Expr, Path};
 
-use super::super::awaits::match_of;
-use super::super::generated;
 use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
+use super::ends::{Ends, ends_of};
 use super::pressure::Use;
 use super::scopes::Spot;
-use super::subject::{Subject, root_mut};
+use super::spelling::{first_in, has_closure, is_alike, name, peeled, simple_argument};
+use super::subject::Subject;
 use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
-
-/// From one end of the call to the other, for messages.
-pub(super) type Ends = (Span, Span);
 
 /// Where in the call a check stands.
 enum Place {
@@ -132,7 +124,7 @@ impl Calls<'_> {
     /// It is called by a name that is bound in the function: a check would take it away.
     fn may_be_closure(&self, expr: &Expr) -> bool {
         let Expr::Call(call) = expr else { return false };
-        let Expr::Path(callee) = super::peeled(&call.func) else { return true };
+        let Expr::Path(callee) = peeled(&call.func) else { return true };
         callee
             .path
             .get_ident()
@@ -322,225 +314,4 @@ impl Calls<'_> {
         let verdict = quote_spanned!(ends.1=> #pair.verdict(&#path));
         self.outcome(&["NonBlocking", "check"], verdict, ends)
     }
-
-    pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
-        quote_spanned! {at=>
-            #[allow(unreachable_code, static_mut_refs, clippy::disallowed_methods, clippy::disallowed_types)]
-            if false {
-                loop {}
-                #checks
-            }
-        }
-    }
-
-    fn inspect_callee(&mut self, expr: &mut Expr, checks: TokenStream, value: &Ident, ends: Ends) {
-        if checks.is_empty() {
-            return;
-        }
-        self.changes += 1;
-        let at = span::glue(ends.0);
-        let dead = Self::dead(&checks, at);
-        let call = match expr {
-            Expr::Call(call) => call,
-            Expr::ForLoop(each) => return each.body.stmts.insert(0, generated(dead)),
-            _ => return,
-        };
-        let body = quote_spanned!(at=> { #dead #value });
-        let callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
-        let inspected = match_of(Vec::new(), callee, [(value.to_token_stream(), body)], (at, at));
-        let paren_token = token::Paren(ends.0);
-        *call.func =
-            Expr::Paren(ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(inspected) });
-    }
-
-    // { DEAD; ARGUMENT }
-    fn inspect_around(&mut self, expr: &mut Expr, checks: &TokenStream, ends: Ends) {
-        let Some(index) = simple_argument(expr).filter(|_| !checks.is_empty()) else { return };
-        let Expr::MethodCall(call) = expr else { return };
-        self.changes += 1;
-        let at = span::glue(ends.0);
-        let dead = Self::dead(checks, at);
-        let argument = &mut call.args[index];
-        let value = std::mem::replace(argument, Expr::PLACEHOLDER);
-        let stmts = vec![generated(dead), Stmt::Expr(value, None)];
-        let block = Block { brace_token: token::Brace(at), stmts };
-        *argument = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block });
-    }
-
-    fn inspect_argument(
-        &mut self,
-        expr: &mut Expr,
-        index: usize,
-        check: TokenStream,
-        value: &Ident,
-    ) {
-        let argument = match expr {
-            Expr::MethodCall(call) => &mut *call.receiver,
-            Expr::ForLoop(each) => &mut *each.expr,
-            Expr::Call(call) => match call.args.get_mut(index) {
-                Some(argument) => argument,
-                None => return,
-            },
-            _ => return,
-        };
-        if check.is_empty() {
-            return;
-        }
-        let root = root_mut(argument);
-        let at = first_of(root);
-        self.inspect(root, &check, value, at);
-    }
-
-    fn inspect(&mut self, expr: &mut Expr, checks: &TokenStream, value: &Ident, user: Span) {
-        self.changes += 1;
-        let at = span::glue(user);
-        let dead = Self::dead(checks, at);
-        let body = quote_spanned!(at=> { #dead #value });
-        let inspected = std::mem::replace(expr, Expr::PLACEHOLDER);
-        // The call may never return.
-        let pattern = quote_spanned!(at=> #[allow(unreachable_code)] #value);
-        *expr = match_of(Vec::new(), inspected, [(pattern, body)], (at, at));
-    }
-}
-
-/// The first argument that a block may stand around: no temporaries, nothing that is read later than
-/// the others.
-fn simple_argument(expr: &Expr) -> Option<usize> {
-    let Expr::MethodCall(call) = expr else { return None };
-    call.args.iter().position(|argument| match argument {
-        Expr::Lit(_) | Expr::Path(_) => true,
-        Expr::Reference(reference) => matches!(*reference.expr, Expr::Path(_)),
-        _ => false,
-    })
-}
-
-/// The ends of a call as the user wrote it, whatever was put around what it is made of.
-pub(super) fn ends_of(expr: &Expr) -> Ends {
-    let last = match expr {
-        Expr::Call(call) => call.paren_token.span.close(),
-        Expr::MethodCall(call) => call.paren_token.span.close(),
-        Expr::ForLoop(each) => return ends_of(&each.expr),
-        _ => span::ends(expr).1,
-    };
-    (first_of(expr), last)
-}
-
-fn first_of(expr: &Expr) -> Span {
-    match expr {
-        Expr::Call(call) => first_of(&call.func),
-        Expr::MethodCall(call) => first_of(&call.receiver),
-        Expr::Field(field) => first_of(&field.base),
-        Expr::Index(index) => first_of(&index.expr),
-        Expr::Try(tried) => first_of(&tried.expr),
-        Expr::Await(awaited) => first_of(&awaited.base),
-        Expr::Match(inspected) if is_inspected(inspected) => first_of(&inspected.expr),
-        Expr::Paren(paren) => match &*paren.expr {
-            Expr::Match(inspected) if is_inspected(inspected) => first_of(&inspected.expr),
-            _ => paren.paren_token.span.open(),
-        },
-        _ => span::ends(expr).0,
-    }
-}
-
-/// A `match` of ours, no arm of which syn can read.
-fn is_inspected(inspected: &ExprMatch) -> bool {
-    matches!(&inspected.arms[..], [arm] if matches!(arm.pat, Pat::Verbatim(_)))
-}
-
-/// The name that the catalogue is asked for.
-fn name(expr: &Expr) -> Option<String> {
-    let name = match expr {
-        Expr::Call(call) => super::name_of(&call.func)?,
-        Expr::MethodCall(call) => &call.method,
-        Expr::ForLoop(_) => return Some("into_iter".to_owned()),
-        Expr::Macro(called) => match &called.mac.path.segments.last()?.ident {
-            name if name == "write" || name == "writeln" => return Some("write_fmt".to_owned()),
-            name => name,
-        },
-        _ => return None,
-    };
-    Some(name.unraw().to_string())
-}
-
-/// Whether the spelling of the call fits the row.
-fn is_alike(row: &Row, expr: &Expr) -> bool {
-    match (row.call, expr) {
-        (Call::Function { .. }, Expr::Call(_)) => true,
-        (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
-        (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
-        (Call::Method { .. }, Expr::ForLoop(_)) => true,
-        // `join!` is no `join`.
-        (Call::Method { name, .. }, Expr::Macro(_)) => name == "write_fmt",
-        (Call::Method { args, .. }, Expr::Call(call)) => {
-            call.args.len() == args + 1 && is_of_type(&call.func)
-        }
-        (Call::Result { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
-        (Call::Result { args, .. }, Expr::Call(call)) => {
-            matches!(call.args.len().checked_sub(args), Some(0 | 1))
-        }
-        (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
-        (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
-        (Call::Macro { .. }, Expr::Macro(_)) => true,
-        _ => false,
-    }
-}
-
-/// What `write!` writes to.
-fn first_in(mac: &Macro) -> Option<Expr> {
-    let first = |input: ParseStream<'_>| {
-        let first = input.parse::<Expr>()?;
-        input.parse::<TokenStream>()?;
-        Ok(first)
-    };
-    first.parse2(mac.tokens.clone()).ok()
-}
-
-/// Whether it is a function of a type or trait, by the case of its name: `File::lock`, not `fs::read`.
-fn is_of_type(callee: &Expr) -> bool {
-    let Expr::Path(path) = callee else { return false };
-    let mut segments = path.path.segments.iter().rev().skip(1);
-    path.qself.is_some()
-        || segments
-            .next()
-            .is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
-}
-
-fn is_written(row: &str, callee: &Expr) -> bool {
-    let Expr::Path(path) = callee else { return false };
-    let mut row = row.split("::");
-    path.qself.is_none()
-        && path.path.segments.iter().all(|segment| {
-            row.next().is_some_and(|name| segment.ident.unraw() == name)
-                && !matches!(segment.arguments, PathArguments::Parenthesized(_))
-        })
-        && row.next().is_none()
-}
-
-/// Whether an argument is or has a closure with parameters, or may have one.
-fn has_closure(expr: &Expr) -> bool {
-    let mut closures = Closures(false);
-    if let Expr::Call(call) = expr {
-        call.args.iter().for_each(|argument| closures.visit_expr(argument));
-    }
-    closures.0
-}
-
-struct Closures(bool);
-
-impl<'ast> Visit<'ast> for Closures {
-    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        self.0 |= !closure.inputs.is_empty();
-    }
-
-    fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.0 |= mac.tokens.to_string().contains('|');
-    }
-
-    fn visit_block(&mut self, block: &'ast Block) {
-        if let Some(last) = block.stmts.last() {
-            visit::visit_stmt(self, last);
-        }
-    }
-
-    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
 }

@@ -40,7 +40,7 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
             matches!(call.args.len().checked_sub(args), Some(0 | 1))
         }
         (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
-        (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
+        (Call::Named { .. } | Call::Drives { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
         _ => false,
     }

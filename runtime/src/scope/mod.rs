@@ -10,6 +10,7 @@ pub(crate) mod callee;
 mod child;
 mod children;
 mod error;
+pub(crate) mod given;
 mod handle;
 mod link;
 mod log;

@@ -373,7 +373,7 @@ impl Spawns<'_> {
 
     fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
         if let Some(front) = &mut self.front {
-            front.places.extend(places.into_iter().map(|place| generated(place)));
+            front.places.extend(places.into_iter().map(generated));
         }
     }
 

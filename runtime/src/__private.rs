@@ -23,8 +23,8 @@ pub use crate::blocking::marked::{
     derefs, judged, mark, same, told,
 };
 pub use crate::blocking::verdict::{
-    Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked,
-    called, either, of, pair, returned,
+    Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked, at,
+    called, driving, either, field, of, pair, returned, tied,
 };
 pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};

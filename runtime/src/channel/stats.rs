@@ -47,7 +47,7 @@ pub struct Stats {
     /// For how long the oldest item of the buffer has been there; none when it is empty. A merged item
     /// is as old as its first part.
     ///
-    /// The clock is not read for each item of a burst: up to eight that come while nothing is received
+    /// The clock is not read for each item of a burst: up to four that come while nothing is received
     /// and nobody asks for this share one time, that of the first, if those before them came within a
     /// millisecond.
     pub oldest_age: Option<Duration>,
@@ -77,7 +77,7 @@ pub(super) struct Counts {
 }
 
 /// A clock reading costs as much as all the rest of a publish, so where items come fast only every
-/// eighth gets one. Items are known by their position: how many had entered the buffer before.
+/// fourth gets one. Items are known by their position: how many had entered the buffer before.
 #[derive(Default)]
 pub(super) struct Ages {
     /// Position of the oldest item, and of the next to come.
@@ -91,7 +91,7 @@ pub(super) struct Ages {
     last: Option<Instant>,
 }
 
-const MOST: u64 = 8;
+const MOST: u64 = 4;
 /// Items that share a time came within this.
 const QUICK: Duration = Duration::from_millis(1);
 

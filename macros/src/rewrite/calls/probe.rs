@@ -263,7 +263,7 @@ impl Calls<'_> {
         }
     }
 
-    /// `P::rows::ROW::NonBlocking::check(VERDICT);`, or what an allowance makes of it.
+    /// `P::rows::ROW::ASKED::check(VERDICT);`, or what an allowance makes of it.
     fn check(&mut self, row: &Row, verdict: TokenStream, ends: Ends) -> TokenStream {
         let at = span::glue(ends.0);
         let name = catalogue::name(row, ends.1).to_string();
@@ -271,7 +271,7 @@ impl Calls<'_> {
             Call::Function { path, .. } => catalogue::condition(path, at),
             _ => None,
         };
-        let member = ["rows", &name, "NonBlocking", "check"];
+        let member = ["rows", &name, row.asked(), "check"];
         let check = self.outcome(&member, verdict, ends);
         quote!(#condition #check)
     }

@@ -84,6 +84,9 @@ pub(crate) enum Call {
     Written { path: &'static str },
     /// A function or method, by its name alone, if it returns no future.
     Named { name: &'static str },
+    /// A function or method, by its name, if its last argument is a future, or what it is called on, and
+    /// it returns none.
+    Drives { name: &'static str },
     /// A macro, by its name alone.
     Macro { name: &'static str },
 }
@@ -115,6 +118,7 @@ impl Row {
             Call::Method { name, .. }
             | Call::Result { name, .. }
             | Call::Named { name }
+            | Call::Drives { name }
             | Call::Macro { name } => name,
         }
     }
@@ -130,7 +134,7 @@ impl Row {
                 format!("{}_{name}_{args}", on.first().copied().unwrap_or_default())
             }
             Call::Result { name, args, result } => format!("{name}_{args}_{result}"),
-            Call::Named { name } | Call::Macro { name } => name.to_owned(),
+            Call::Named { name } | Call::Drives { name } | Call::Macro { name } => name.to_owned(),
         };
         let mut identifier = match self.group {
             Group::Waits => "waits_".to_owned(),
@@ -166,7 +170,9 @@ impl Row {
                 format!("`{path}`")
             }
             Call::Method { name, .. } => format!("`{name}` of `{{Self}}`"),
-            Call::Result { name, .. } | Call::Named { name } => format!("`{name}`"),
+            Call::Result { name, .. } | Call::Named { name } | Call::Drives { name } => {
+                format!("`{name}`")
+            }
             Call::Macro { name } => format!("`{name}!`"),
         };
         let does = match self.group {
@@ -208,6 +214,7 @@ impl Row {
             Call::Function { .. }
             | Call::Written { .. }
             | Call::Named { .. }
+            | Call::Drives { .. }
             | Call::Macro { .. } => &[],
         }
     }

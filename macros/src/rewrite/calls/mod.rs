@@ -2,12 +2,14 @@
 //! a name of the catalogue is the one that is meant. Nothing of it ever runs, and what the call does is as it was.
 
 mod allowances;
+mod ask;
 mod ends;
 mod handed;
 mod marks;
 mod pressure;
 mod probe;
 mod put;
+mod question;
 mod scopes;
 mod spelling;
 mod subject;
@@ -100,6 +102,7 @@ fn check(
         homes: Vec::new(),
         slots: 0,
         is_awaited: false,
+        is_settled: false,
         changes: 0,
     };
     calls.home(&mut item.block);
@@ -129,6 +132,8 @@ struct Calls<'a> {
     slots: usize,
     /// What comes next is a future.
     is_awaited: bool,
+    /// What it gives has to be known there.
+    is_settled: bool,
     /// How much was changed, to see whether tokens of a macro were.
     changes: usize,
 }

@@ -42,7 +42,7 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
             matches!(call.args.len().checked_sub(args), Some(0 | 1))
         }
         (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
-        (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
+        (Call::Named { .. } | Call::Drives { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
         _ => false,
     }
@@ -66,7 +66,7 @@ pub(super) fn first_in(mac: &Macro) -> Option<Expr> {
 }
 
 /// Whether it is a function of a type or trait, by the case of its name: `File::lock`, not `fs::read`.
-fn is_of_type(callee: &Expr) -> bool {
+pub(super) fn is_of_type(callee: &Expr) -> bool {
     let Expr::Path(path) = callee else { return false };
     let mut segments = path.path.segments.iter().rev().skip(1);
     path.qself.is_some()

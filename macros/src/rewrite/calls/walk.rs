@@ -1,11 +1,14 @@
 //! The walk over a body.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::visit::Visit as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, ExprMacro, ExprRepeat, Item, Macro, Pat, Path, Stmt, Type};
+use syn::{
+    Attribute, Block, Expr, ExprBlock, ExprMacro, ExprRepeat, Item, Macro, Pat, Path, Stmt, Type,
+    token,
+};
 
 use super::super::generated;
 use super::super::held::branched;
@@ -25,6 +28,20 @@ impl Calls<'_> {
         match argument {
             Expr::Closure(_) if insulates => self.closure(argument, false),
             Expr::Paren(paren) if insulates => self.argument(&mut paren.expr, true),
+            Expr::If(branch) if insulates => {
+                self.visit_expr_mut(&mut branch.cond);
+                self.block(&mut branch.then_branch, true);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.argument(otherwise, true);
+                }
+            }
+            Expr::Match(matched) if insulates => {
+                self.visit_expr_mut(&mut matched.expr);
+                for arm in &mut matched.arms {
+                    self.visit_pat_mut(&mut arm.pat);
+                    self.argument(&mut arm.body, true);
+                }
+            }
             Expr::Cast(cast) if insulates => self.argument(&mut cast.expr, true),
             Expr::Block(block) if insulates && block.label.is_none() => {
                 self.block(&mut block.block, true);
@@ -36,15 +53,21 @@ impl Calls<'_> {
         }
     }
 
-    fn call(&mut self, expr: &mut Expr) {
+    fn call(&mut self, expr: &mut Expr, used: Use) {
+        let is_settled = std::mem::take(&mut self.is_settled);
         self.arguments(expr);
-        self.called(expr, Use::Other);
+        self.is_settled = is_settled;
+        self.called(expr, used);
+        self.is_settled = false;
     }
 
     fn expression(&mut self, expr: &mut Expr, is_awaited: bool) {
+        if !matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) {
+            self.is_settled = false;
+        }
         match expr {
             Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
-            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr),
+            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr, Use::Other),
             Expr::Async(block) => {
                 let borrows = block.capture.is_none();
                 if borrows {
@@ -70,6 +93,15 @@ impl Calls<'_> {
                 visit_mut::visit_expr_mut(self, expr);
                 self.called(expr, Use::Other);
             }
+            Expr::Try(tried) => {
+                self.is_settled = true;
+                self.visit_expr_mut(&mut tried.expr);
+            }
+            Expr::Unsafe(block) => {
+                self.scopes.within_unsafe();
+                self.visit_block_mut(&mut block.block);
+                self.scopes.leave();
+            }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
         }
@@ -85,6 +117,7 @@ impl Calls<'_> {
                 Expr::Block(body) if is_watched && body.label.is_none() => {
                     calls.home(&mut body.block);
                 }
+                body if is_watched => calls.home_of_closure(body),
                 body => calls.visit_expr_mut(body),
             });
         }
@@ -143,6 +176,7 @@ impl Calls<'_> {
                 (name_of(&call.func).is_some_and(insulates), &mut call.args)
             }
             Expr::MethodCall(call) => {
+                self.is_settled = true;
                 self.visit_expr_mut(&mut call.receiver);
                 (insulates(&call.method), &mut call.args)
             }
@@ -181,22 +215,47 @@ impl Calls<'_> {
     }
 
     /// Walks over a body that has checks behind it.
-    // let __callee0 = P::slot(); if true { BODY } else { CHECKS; loop {} }
+    // let __slot0 = P::slot(); if true { BODY } else { CHECKS; loop {} }
     pub(super) fn home(&mut self, block: &mut Block) {
+        let home = self.inside(|calls| calls.visit_block_mut(block));
+        let at = span::glue(block.brace_token.span.open());
+        self.behind(home, &mut block.stmts, at);
+    }
+
+    /// The same with a body that is no block.
+    fn home_of_closure(&mut self, body: &mut Expr) {
+        let home = self.inside(|calls| calls.visit_expr_mut(body));
+        if home.slots.is_empty() && home.checks.is_empty() {
+            return;
+        }
+        let at = span::glue(super::ends::ends_of(body).0);
+        let mut stmts = vec![Stmt::Expr(std::mem::replace(body, Expr::PLACEHOLDER), None)];
+        self.behind(home, &mut stmts, at);
+        let block = Block { brace_token: token::Brace(at), stmts };
+        *body = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block });
+    }
+
+    fn inside(&mut self, walk: impl FnOnce(&mut Self)) -> Home {
         self.homes.push(Home { depth: self.allowances.depth(), ..Home::default() });
-        self.visit_block_mut(block);
-        let Some(Home { slots, checks, .. }) = self.homes.pop() else { return };
-        if slots.is_empty() {
+        walk(self);
+        self.homes.pop().unwrap_or_default()
+    }
+
+    fn behind(&mut self, home: Home, body: &mut Vec<Stmt>, at: Span) {
+        let Home { slots, checks, .. } = home;
+        if slots.is_empty() && checks.is_empty() {
             return;
         }
         self.changes += 1;
         if checks.is_empty() {
-            block.stmts.insert(0, generated(slots));
+            body.insert(0, generated(slots));
             return;
         }
-        let at = span::glue(block.brace_token.span.open());
-        let stmts = std::mem::take(&mut block.stmts);
-        block.stmts = vec![generated(slots), branched(stmts, &checks, at)];
+        let mut stmts = vec![branched(std::mem::take(body), &checks, at)];
+        if !slots.is_empty() {
+            stmts.insert(0, generated(slots));
+        }
+        *body = stmts;
     }
 
     /// A statement, and what has to stand in front of it.
@@ -208,7 +267,7 @@ impl Calls<'_> {
         for attribute in taken {
             self.allowances.begin(attribute, self.report);
         }
-        self.scopes.statement(stmt);
+        self.scopes.statement(stmt, self.home_here());
         self.conditional(&cfgs, |calls| match stmt {
             Stmt::Expr(expr, None) if insulates => calls.argument(expr, true),
             Stmt::Local(local) if calls.is_handed(&local.pat) => {
@@ -271,7 +330,7 @@ impl VisitMut for Calls<'_> {
             Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_))
                 if self.pressure.is_none() =>
             {
-                self.call(expr);
+                self.call(expr, Use::Ignored);
             }
             Stmt::Macro(called) => {
                 self.visit_macro_mut(&mut called.mac);

@@ -151,7 +151,8 @@ impl Scope {
         let renamed = self.shadow(&local.pat);
         let init = local.init.as_ref().map(|init| &*init.expr);
         let borrows = init.and_then(|init| self.borrowed(&local.pat, init));
-        let is_late = init.is_none_or(is_lazy) || borrows.is_some();
+        let is_late =
+            init.is_none_or(|init| is_lazy(init) || self.is_part(init)) || borrows.is_some();
         let late = is_late.then(|| (local.clone(), index, depth));
         let is_reference = init.is_some_and(|init| matches!(init, Expr::Reference(_)));
         let refers = is_reference && init.is_some_and(|init| self.is_local(init));
@@ -176,6 +177,11 @@ impl Scope {
         let depth = self.depth;
         let mut renamed = Vec::new();
         for found in pattern::bindings(pat) {
+            let name = found.pat.ident.to_string();
+            // Behind this, it would be done with another value.
+            for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(&name)) {
+                late.late = None;
+            }
             for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
                 let Some((index, of_depth)) = earlier.at else { continue };
                 if earlier.stays() || earlier.is_partial || !earlier.cfgs.is_empty() {
@@ -183,7 +189,7 @@ impl Scope {
                 }
                 if of_depth == depth {
                     let hidden = span::hidden(earlier.name.span());
-                    earlier.name = Ident::new(&format!("__kept{index}"), hidden);
+                    earlier.name = Ident::new(&format!("__kept{depth}_{index}"), hidden);
                     renamed.push((index, earlier.name.clone()));
                 } else {
                     self.hides_last = true;
@@ -211,6 +217,18 @@ impl Scope {
         let bound = self.bound.iter().rev().find(|bound| bound.name == *name)?;
         let is_sure = bound.cfgs.is_empty() && name != "self" && (!is_method || bound.is_owner);
         is_sure.then(|| name.to_string())
+    }
+
+    /// `&a.b` of a local that nobody can give another value.
+    fn is_part(&self, init: &Expr) -> bool {
+        let Expr::Reference(reference) = init else { return false };
+        let mut place = &*reference.expr;
+        while let Expr::Field(field) = place {
+            place = &field.base;
+        }
+        let Expr::Path(path) = place else { return false };
+        let bound = self.bound.iter().rev().find(|bound| path.path.is_ident(&bound.name));
+        bound.is_some_and(|bound| !bound.is_mut && bound.name != "self" && bound.cfgs.is_empty())
     }
 
     /// The first part evaluates this.

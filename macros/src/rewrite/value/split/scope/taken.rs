@@ -108,6 +108,12 @@ impl Bound {
         self.may_be_over || self.late.is_some() || self.may_borrow && !is_put_aside
     }
 
+    /// It may be made later, of something of that name.
+    pub(super) fn is_made_of(&self, name: &str) -> bool {
+        let init = self.late.as_ref().and_then(|(local, ..)| local.init.as_ref());
+        init.is_some_and(|init| Free::of_expr(&init.expr).names(name))
+    }
+
     /// `let x;`
     pub(super) fn may_be_empty(&self) -> bool {
         self.late.as_ref().is_some_and(|(local, ..)| local.init.is_none())

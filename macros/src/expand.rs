@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{ItemFn, Meta, Path, TraitItemFn};
 
 use crate::args;
+use crate::body::flow::Awaits;
 use crate::check;
 use crate::check::cancellable::Plan;
 use crate::item::{Function, Item, Kind, Misplaced, is_instrumented};
@@ -96,11 +97,17 @@ struct Asked {
 impl Asked {
     /// Has the compiler judge what depends on types.
     fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
-        if let Some(lock) = &self.lock {
-            rewrite::lock(item, lock, report);
+        match (&self.lock, &self.scope) {
+            (Some(lock), _) => rewrite::lock(item, lock, Awaits::All, report),
+            (None, Some(scope)) => {
+                // A spawn does not wait in code without the attribute, where a guard is no mistake.
+                let lock = args::lock::Options::of(scope.krate.clone());
+                rewrite::lock(item, &lock, Awaits::Slots, report);
+            }
+            (None, None) => {}
         }
         if let Some(options) = &self.backpressure {
-            rewrite::backpressure(item, options, self.is_bounded, report);
+            rewrite::backpressure(item, options, self.is_bounded, self.scope.is_some(), report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);

@@ -1,10 +1,6 @@
 //! `#[blocking]`: a function of the user's blocks. What it leaves beside the function is what
 //! `#[no_blocking]` asks about at each call; the function itself stays as it is.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::sync::{Mutex, PoisonError};
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -13,7 +9,7 @@ use syn::{FnArg, GenericParam, ReturnType, Signature, TraitItemFn, Type, Visibil
 
 use crate::args::mark::{self, Options};
 use crate::check;
-use crate::marked;
+use crate::marked::{self, Home};
 use crate::report::Report;
 use crate::rewrite::{Parameters, Private};
 use crate::span::mentions;
@@ -25,38 +21,19 @@ pub(crate) fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
         check::mark::misplaced(&item, &mut report);
         return report.beside(item);
     };
-    marked::add(method.sig.ident.unraw().to_string());
-    check::mark::check(&method, &options, &mut report);
+    let Some(mark) = marked::add(&method.sig.ident) else { return item };
+    check::mark::check(&method, &mark.home, &options, &mut report);
     if !report.is_empty() {
         return report.beside(item);
     }
     let cfgs = method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let cfgs = quote!(#(#cfgs)*);
-    let mark = if method.sig.receiver().is_some() {
-        sibling(&visibility, &method.sig, options)
-    } else if !cfgs.is_empty() || is_first(&method.sig) {
-        implementation(&method.sig, options)
-    } else {
-        TokenStream::new()
+    let mark = match mark.home {
+        _ if method.sig.receiver().is_some() => sibling(&visibility, &method.sig, options),
+        Home::Type(_) => sibling(&visibility, &method.sig, options),
+        _ => implementation(mark.key, &method.sig, options),
     };
     quote!(#item #cfgs #mark)
-}
-
-/// Whether no other function of this crate with this name and number of parameters was marked. With two
-/// of them the compiler could not tell which one a call is about, and would say so at each.
-fn is_first(signature: &Signature) -> bool {
-    type Marked = (Option<OsString>, String, usize);
-    static MARKED: Mutex<BTreeMap<Marked, String>> = Mutex::new(BTreeMap::new());
-
-    if !proc_macro::is_available() {
-        return true;
-    }
-    let span = signature.ident.span().unwrap();
-    let place = format!("{}:{}:{}", span.file(), span.line(), span.column());
-    let krate = std::env::var_os("CARGO_CRATE_NAME");
-    let function = (krate, signature.ident.unraw().to_string(), signature.inputs.len());
-    let mut marked = MARKED.lock().unwrap_or_else(PoisonError::into_inner);
-    *marked.entry(function).or_insert_with(|| place.clone()) == place
 }
 
 /// A function or method, with a body or without.
@@ -77,25 +54,22 @@ pub(crate) fn sibling_name(method: &Ident, at: Span) -> Ident {
 }
 
 // fn __asyncward_blocking_query(&self) -> P::Blocks { loop {} }
+// fn __asyncward_blocking_open() -> P::Verdict<Self, P::Blocks> { loop {} }
 fn sibling(visibility: &Visibility, signature: &Signature, options: Options) -> TokenStream {
     let private = Private::new(options.krate);
     let at = Span::call_site();
     let (name, p) = (sibling_name(&signature.ident, at), private.at(at));
+    let head = match signature.receiver() {
+        Some(_) => quote!(#name(&self) -> #p::Blocks),
+        None => quote!(#name() -> #p::Verdict<Self, #p::Blocks>),
+    };
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, missing_docs, clippy::all, clippy::pedantic)]
-        #visibility fn #name(&self) -> #p::Blocks {
+        #visibility fn #head {
             loop {}
         }
     }
-}
-
-/// The key under which a function is found.
-pub(crate) fn hash(name: &str) -> u64 {
-    // FNV-1a, which is the same wherever it is computed.
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 // const _: () = {
@@ -110,7 +84,7 @@ pub(crate) fn hash(name: &str) -> u64 {
 //         fn same<F>(callee: P::Slot<F>) -> impl Sized { P::same(callee, &query) }
 //     }
 // };
-fn implementation(signature: &Signature, options: Options) -> TokenStream {
+fn implementation(key: u64, signature: &Signature, options: Options) -> TokenStream {
     let private = Private::new(options.krate);
     let p = private.at(Span::call_site());
     let name = &signature.ident;
@@ -125,7 +99,6 @@ fn implementation(signature: &Signature, options: Options) -> TokenStream {
         }
     };
     let Header { generics, args, result, predicates, item } = Header::of(signature);
-    let key = hash(&name.unraw().to_string());
     quote! {
         #[allow(clippy::all, clippy::pedantic, clippy::disallowed_methods)]
         const _: () = {

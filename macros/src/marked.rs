@@ -1,65 +1,103 @@
-//! The names of functions that may have `#[asyncward::blocking]` on them.
+//! Which functions may have `#[asyncward::blocking]` on them.
 //!
 //! Only the compiler can tell whether a call is one of a marked function, and to ask it takes time at
 //! every call. So it is asked only about names that a mark stands on somewhere in the sources of the
 //! crate, of the crates of its workspace, or in what was expanded so far. That a name is among them says
 //! nothing yet; that it is not saves the question.
+//!
+//! A mark is known by the package, the file and the number of marks of that name before it, which are
+//! the same where it is expanded and where it is read.
 
-use std::collections::HashSet;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+
+use crate::span;
+pub(crate) use source::Home;
+
+/// A function with the attribute.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    /// Tells it from all others.
+    pub(crate) key: u64,
+    pub(crate) home: Home,
+}
 
 #[derive(Default)]
-struct Names {
-    names: HashSet<String>,
-    /// Files that are read already.
-    files: HashSet<PathBuf>,
+struct Marks {
+    by_name: HashMap<String, BTreeSet<Mark>>,
+    /// Those of the files that are read already, by their lines.
+    files: HashMap<PathBuf, BTreeMap<(String, usize), Mark>>,
+    /// The packages of directories.
+    packages: HashMap<PathBuf, Option<String>>,
+    /// What was expanded.
+    expanded: HashSet<u64>,
 }
 
-fn with_names<R>(work: impl FnOnce(&mut Names) -> R) -> R {
-    static NAMES: OnceLock<Mutex<Names>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| Mutex::new(Names::of_crate()));
-    work(&mut names.lock().unwrap_or_else(PoisonError::into_inner))
+fn with_marks<R>(work: impl FnOnce(&mut Marks) -> R) -> R {
+    static MARKS: OnceLock<Mutex<Marks>> = OnceLock::new();
+    let marks = MARKS.get_or_init(|| Mutex::new(Marks::of_crate()));
+    work(&mut marks.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Notes that a function has the attribute.
-pub(crate) fn add(name: String) {
-    with_names(|names| names.names.insert(name));
-}
-
-/// Whether a function of this name may have it. `at` is where it is called.
-pub(crate) fn may_be(name: &str, at: Span) -> bool {
-    with_names(|names| {
-        if proc_macro::is_available()
-            && let Some(file) = at.unwrap().local_file()
-        {
-            names.read(&file);
-        }
-        names.names.contains(name)
+/// What a function is known by that has the attribute. `None`: the same one was expanded before, by a
+/// macro of the user's.
+pub(crate) fn add(function: &Ident) -> Option<Mark> {
+    let name = function.unraw().to_string();
+    let (place, line, column) = span::place(function.span());
+    let file = file_of(function.span());
+    with_marks(|marks| {
+        let read = file.and_then(|file| marks.read(&file).get(&(name.clone(), line)).cloned());
+        let mark = read.unwrap_or_else(|| {
+            let mark = Mark { key: hash(&[&name, &place, &line, &column]), home: Home::Free };
+            marks.by_name.entry(name).or_default().insert(mark.clone());
+            mark
+        });
+        let is_new = marks.expanded.insert(mark.key) || !proc_macro::is_available();
+        is_new.then_some(mark)
     })
 }
 
-impl Names {
+/// The functions of this name that have it, as far as anybody knows. `at` is where it is called.
+pub(crate) fn named(name: &str, at: Span) -> Vec<Mark> {
+    let file = file_of(at);
+    with_marks(|marks| {
+        if let Some(file) = file {
+            marks.read(&file);
+        }
+        marks.by_name.get(name).into_iter().flatten().cloned().collect()
+    })
+}
+
+fn file_of(at: Span) -> Option<PathBuf> {
+    let file = proc_macro::is_available().then(|| at.unwrap().local_file())??;
+    file.canonicalize().ok()
+}
+
+impl Marks {
     /// The names in the sources of the crate that is compiled, and of those it names by path.
-    fn of_crate() -> Names {
-        let mut names = Names::default();
+    fn of_crate() -> Marks {
+        let mut marks = Marks::default();
         let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-            return names;
+            return marks;
         };
         let workspace = root.ancestors().skip(1).find(|directory| {
             manifest(directory).is_some_and(|manifest| manifest.contains("[workspace]"))
         });
         for directory in [Some(root.as_path()), workspace].into_iter().flatten() {
             for package in packages(directory) {
-                names.read_all(&package.join("src"));
+                marks.read_all(&package.join("src"));
             }
         }
         for directory in ["src", "tests", "examples", "benches"] {
-            names.read_all(&root.join(directory));
+            marks.read_all(&root.join(directory));
         }
-        names
+        marks
     }
 
     fn read_all(&mut self, directory: &Path) {
@@ -69,25 +107,67 @@ impl Names {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => self.read_all(&path),
                 Ok(_) if path.extension().is_some_and(|extension| extension == "rs") => {
-                    self.read(&path);
+                    if let Ok(path) = path.canonicalize() {
+                        self.read(&path);
+                    }
                 }
                 _ => {}
             }
         }
     }
 
-    fn read(&mut self, file: &Path) {
-        if !self.files.insert(file.to_owned()) {
-            return;
+    /// The marks in a file.
+    fn read(&mut self, file: &Path) -> &BTreeMap<(String, usize), Mark> {
+        if !self.files.contains_key(file) {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let marks = self.marks(file, &text);
+            for ((name, _), mark) in &marks {
+                self.by_name.entry(name.clone()).or_default().insert(mark.clone());
+            }
+            self.files.insert(file.to_owned(), marks);
         }
-        if let Ok(text) = std::fs::read_to_string(file) {
-            self.names.extend(marked(&text).map(str::to_owned));
+        &self.files[file]
+    }
+
+    fn marks(&mut self, file: &Path, text: &str) -> BTreeMap<(String, usize), Mark> {
+        let mut marks = BTreeMap::new();
+        if !text.contains("blocking") {
+            return marks;
         }
+        let place = self.place(file);
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let code = source::code(text);
+        for source::Mark { name, line, home } in source::marks(&code) {
+            let number = numbers.entry(name).or_default();
+            let key = hash(&[&name, &place, number]);
+            *number += 1;
+            marks.insert((name.to_owned(), line), Mark { key, home });
+        }
+        marks
+    }
+
+    /// The name of the package that a file is of, and where it is in that.
+    fn place(&mut self, file: &Path) -> String {
+        for directory in file.ancestors().skip(1) {
+            let package = self.packages.entry(directory.to_owned());
+            let package = package.or_insert_with(|| manifest(directory).as_deref().and_then(name));
+            if let (Some(package), Ok(file)) = (package, file.strip_prefix(directory)) {
+                return format!("{package} {}", file.display());
+            }
+        }
+        file.display().to_string()
     }
 }
 
 fn manifest(directory: &Path) -> Option<String> {
     std::fs::read_to_string(directory.join("Cargo.toml")).ok()
+}
+
+/// The name of a manifest's package.
+fn name(manifest: &str) -> Option<String> {
+    let package = &manifest[manifest.find("[package]")?..];
+    let value = package.lines().find_map(|line| line.trim().strip_prefix("name"))?;
+    Some(value.split('"').nth(1)?.to_owned())
 }
 
 /// The directories that a manifest names as `path = "…"`.
@@ -100,35 +180,10 @@ fn packages(directory: &Path) -> Vec<PathBuf> {
     paths.map(|path| directory.join(path)).filter(|package| package.is_dir()).collect()
 }
 
-/// The function behind each attribute that could be `blocking`.
-fn marked(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("blocking").filter_map(|(at, word)| {
-        let (before, behind) = (&text[..at], text[at + word.len()..].trim_start());
-        let is_last = behind.starts_with([']', '(', ')']);
-        let is_whole = !before.ends_with(|before: char| before == '_' || before.is_alphanumeric());
-        if !is_last || !is_whole || before.ends_with("allow(") {
-            return None;
-        }
-        let function = behind.split_once("fn ")?.1.trim_start().trim_start_matches("r#");
-        function.split(|end: char| end != '_' && !end.is_alphanumeric()).next()
+fn hash(parts: &[&dyn std::fmt::Display]) -> u64 {
+    let text: String = parts.iter().map(|part| format!("{part} ")).collect();
+    // FNV-1a, which is the same wherever it is computed.
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::marked;
-
-    #[test]
-    fn names_behind_attributes() {
-        let found = |text| marked(text).collect::<Vec<_>>();
-        assert_eq!(found("#[blocking] fn load() {} fn other() {}"), ["load"]);
-        assert_eq!(
-            found("#[asyncward::blocking(write = \"x\")]\n/// Doc.\npub(crate) fn a_b<T>()"),
-            ["a_b"]
-        );
-        assert_eq!(found("#[cfg_attr(all(), w::blocking)] unsafe fn r#move()"), ["move"]);
-        assert!(found("#[no_blocking] async fn f()").is_empty());
-        assert!(found("#[allow(blocking, reason = \"\")] x(); fn f()").is_empty());
-        assert!(found("reqwest::blocking::get(a); fn f()").is_empty());
-    }
 }

@@ -84,6 +84,9 @@ pub(crate) enum Call {
     Written { path: &'static str },
     /// A function or method, by its name alone, if it returns no future.
     Named { name: &'static str },
+    /// A function or method, by its name, if its last argument is a future, or what it is called on, and
+    /// it returns none.
+    Drives { name: &'static str },
     /// A macro, by its name alone.
     Macro { name: &'static str },
 }
@@ -99,6 +102,8 @@ pub(crate) enum Group {
     Waits,
     /// Puts something into a queue without a bound, or makes one: an error of the same.
     Unbounded,
+    /// Makes a channel with room for nothing, if its first argument is 0: an error of the same.
+    Empty,
     /// Says whether the channel was full: an error of the same if nobody looks.
     Ignored,
 }
@@ -113,6 +118,7 @@ impl Row {
             Call::Method { name, .. }
             | Call::Result { name, .. }
             | Call::Named { name }
+            | Call::Drives { name }
             | Call::Macro { name } => name,
         }
     }
@@ -128,11 +134,12 @@ impl Row {
                 format!("{}_{name}_{args}", on.first().copied().unwrap_or_default())
             }
             Call::Result { name, args, result } => format!("{name}_{args}_{result}"),
-            Call::Named { name } | Call::Macro { name } => name.to_owned(),
+            Call::Named { name } | Call::Drives { name } | Call::Macro { name } => name.to_owned(),
         };
         let mut identifier = match self.group {
             Group::Waits => "waits_".to_owned(),
             Group::Unbounded => "unbounded_".to_owned(),
+            Group::Empty => "empty_".to_owned(),
             Group::Ignored => "ignored_".to_owned(),
             _ => String::new(),
         };
@@ -153,7 +160,9 @@ impl Row {
                 format!("`{path}`")
             }
             Call::Method { name, .. } => format!("`{name}` of `{{Self}}`"),
-            Call::Result { name, .. } | Call::Named { name } => format!("`{name}`"),
+            Call::Result { name, .. } | Call::Named { name } | Call::Drives { name } => {
+                format!("`{name}`")
+            }
             Call::Macro { name } => format!("`{name}!`"),
         };
         let does = match self.group {
@@ -165,6 +174,7 @@ impl Row {
                 Call::Method { .. } => "puts a message into a queue without a bound",
                 _ => "makes a channel without a bound",
             },
+            Group::Empty => return format!("{name} makes no channel of capacity 0"),
             Group::Ignored => return format!("the `Result` of {name} is ignored"),
         };
         format!("{name} {does}")
@@ -181,6 +191,7 @@ impl Row {
                 Call::Method { .. } => "nothing says what happens when the receiver is slow",
                 _ => "its queue grows for as long as the receiver is slow",
             },
+            Group::Empty => "a channel without a place for an item",
             Group::Ignored => "nobody sees that the channel is full",
         }
     }
@@ -193,6 +204,7 @@ impl Row {
             Call::Function { .. }
             | Call::Written { .. }
             | Call::Named { .. }
+            | Call::Drives { .. }
             | Call::Macro { .. } => &[],
         }
     }

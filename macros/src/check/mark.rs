@@ -6,6 +6,7 @@ use syn::{GenericParam, Safety, TraitItemFn};
 
 use super::head;
 use crate::args::mark::Options;
+use crate::marked::Home;
 use crate::report::{Finding, Report};
 use crate::span;
 
@@ -20,7 +21,7 @@ pub(crate) fn misplaced(item: &TokenStream, report: &mut Report) {
     );
 }
 
-pub(crate) fn check(method: &TraitItemFn, options: &Options, report: &mut Report) {
+pub(crate) fn check(method: &TraitItemFn, home: &Home, options: &Options, report: &mut Report) {
     let signature = &method.sig;
     let name = &signature.ident;
     if let Some(asyncness) = signature.asyncness {
@@ -33,7 +34,30 @@ pub(crate) fn check(method: &TraitItemFn, options: &Options, report: &mut Report
             },
         );
     }
-    if signature.receiver().is_some() {
+    if *home == Home::TraitImpl {
+        report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`{name}` is a method of a trait's impl"),
+                why: "who calls it may not know the type, but the trait",
+                write: &format!("`#[blocking]` on `{name}` in the trait's declaration"),
+            },
+        );
+        return;
+    }
+    let is_of_one = matches!(home, Home::Type(Some(_)));
+    if signature.receiver().is_none() && !is_of_one && *home != Home::Free {
+        report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`{name}` has no `self`, and its type is one of many"),
+                why: "a call of it is told by the name of the type",
+                write: &format!("`#[no_blocking(also(Type::{name}))]` where it is called"),
+            },
+        );
+        return;
+    }
+    if signature.receiver().is_some() || is_of_one {
         if let Some((key, _)) = &options.write {
             report.at(
                 key.span(),

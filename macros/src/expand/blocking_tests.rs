@@ -34,7 +34,7 @@ fn calls() {
 
 #[test]
 fn marks() {
-    crate::marked::add("query".to_owned());
+    crate::marked::add(&syn::parse_str("query").unwrap());
     snapshot("marked_function", "", "async fn f() { a::query(&b, 1) }");
     snapshot("marked_method", "", "async fn f() { a.query(&b) }");
 }

@@ -46,8 +46,6 @@ pub(super) enum Outcome {
     Checked,
     /// It is one of several answers, which this is to keep.
     Answer(Ident),
-    /// Nobody asks.
-    Silenced,
 }
 
 impl Allowances {
@@ -88,13 +86,16 @@ impl Allowances {
         innermost.map(|allowance| allowance.has_others = true).is_some()
     }
 
+    /// A call here is silenced, because the allowance is outside of a body of its own or of a condition.
+    pub(super) fn is_silenced(&mut self) -> bool {
+        let depth = self.depth;
+        let innermost = self.open.last_mut().filter(|allowance| allowance.depth < depth);
+        innermost.map(|allowance| allowance.has_others = true).is_some()
+    }
+
     /// What to do about a call here.
     pub(super) fn outcome(&mut self, at: Span) -> Outcome {
         let Some(innermost) = self.open.last_mut() else { return Outcome::Checked };
-        if innermost.depth < self.depth {
-            innermost.has_others = true;
-            return Outcome::Silenced;
-        }
         let answer = format_ident!("__answer{}", self.asked, span = span::hidden(at));
         self.asked += 1;
         innermost.answers.push(answer.clone());

@@ -13,12 +13,15 @@ use syn::{Expr, ExprPath, Item, Local, Macro, PatIdent, Stmt, StmtMacro};
 pub(super) struct Scopes(Vec<Scope>);
 
 enum Scope {
-    /// A statement, what it binds somewhere inside, and the checks in front of it.
-    Statement { bound: HashSet<String>, front: TokenStream },
+    /// A statement, what it binds somewhere inside, the checks in front of it, and the body that checks
+    /// about it can stand behind.
+    Statement { bound: HashSet<String>, front: TokenStream, home: Option<usize> },
     /// A closure or `async` block without `move`, and what it binds.
     Borrowing { bound: HashSet<String> },
     /// Something that may not be there.
     Conditional,
+    /// Outside of it some places must not be mentioned.
+    Unsafe,
 }
 
 /// Where to mention a place.
@@ -30,7 +33,7 @@ pub(super) enum Spot {
 }
 
 impl Scopes {
-    pub(super) fn statement(&mut self, stmt: &Stmt) {
+    pub(super) fn statement(&mut self, stmt: &Stmt, home: Option<usize>) {
         let mut names = Names::default();
         match stmt {
             // What it binds is not in scope in it.
@@ -39,7 +42,7 @@ impl Scopes {
             }
             _ => names.visit_stmt(stmt),
         }
-        self.0.push(Scope::Statement { bound: names.0, front: TokenStream::new() });
+        self.0.push(Scope::Statement { bound: names.0, front: TokenStream::new(), home });
     }
 
     pub(super) fn borrowing(&mut self, expr: &Expr) {
@@ -50,6 +53,10 @@ impl Scopes {
 
     pub(super) fn conditional(&mut self) {
         self.0.push(Scope::Conditional);
+    }
+
+    pub(super) fn within_unsafe(&mut self) {
+        self.0.push(Scope::Unsafe);
     }
 
     /// Leaves the innermost one. Gives the checks that stand in front of it.
@@ -63,6 +70,14 @@ impl Scopes {
     pub(super) fn front(&mut self, index: usize, checks: TokenStream) {
         if let Some(Scope::Statement { front, .. }) = self.0.get_mut(index) {
             front.extend(checks);
+        }
+    }
+
+    /// The body that checks about a statement can stand behind.
+    pub(super) fn home(&self, index: usize) -> Option<usize> {
+        match self.0.get(index) {
+            Some(Scope::Statement { home, .. }) => *home,
+            _ => None,
         }
     }
 
@@ -83,6 +98,9 @@ impl Scopes {
                 _ => Spot::Here,
             };
         };
+        if self.0[around..].iter().any(|scope| matches!(scope, Scope::Unsafe)) {
+            return Spot::Nowhere;
+        }
         let outer = around.checked_sub(1).and_then(|index| Some((index, self.0.get(index)?)));
         match outer {
             Some((index, Scope::Statement { bound, .. })) if !binds_any(bound) => {

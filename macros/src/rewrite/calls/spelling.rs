@@ -1,0 +1,149 @@
+//! How calls are spelled: what they name, and whether that fits a row.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprClosure, ExprLit, Ident, Lit, Macro, PathArguments};
+
+use crate::catalogue::{Call, Group, Row};
+
+/// The name that the catalogue is asked for.
+pub(super) fn name(expr: &Expr) -> Option<String> {
+    let name = match expr {
+        Expr::Call(call) => name_of(&call.func)?,
+        Expr::MethodCall(call) => &call.method,
+        Expr::ForLoop(_) => return Some("into_iter".to_owned()),
+        Expr::Macro(called) => match &called.mac.path.segments.last()?.ident {
+            name if name == "write" || name == "writeln" => return Some("write_fmt".to_owned()),
+            name => name,
+        },
+        _ => return None,
+    };
+    Some(name.unraw().to_string())
+}
+
+/// Whether the spelling of the call fits the row.
+pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
+    match (row.call, expr) {
+        (Call::Function { .. }, Expr::Call(call)) => {
+            row.group != Group::Empty || call.args.first().is_some_and(is_zero)
+        }
+        (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
+        (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
+        (Call::Method { .. }, Expr::ForLoop(_)) => true,
+        // `join!` is no `join`.
+        (Call::Method { name, .. }, Expr::Macro(_)) => name == "write_fmt",
+        (Call::Method { args, .. }, Expr::Call(call)) => {
+            call.args.len() == args + 1 && is_of_type(&call.func)
+        }
+        (Call::Result { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
+        (Call::Result { args, .. }, Expr::Call(call)) => {
+            matches!(call.args.len().checked_sub(args), Some(0 | 1))
+        }
+        (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
+        (Call::Named { .. } | Call::Drives { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
+        (Call::Macro { .. }, Expr::Macro(_)) => true,
+        _ => false,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => literal.base10_digits() == "0",
+        _ => false,
+    }
+}
+
+/// What `write!` writes to.
+pub(super) fn first_in(mac: &Macro) -> Option<Expr> {
+    let first = |input: ParseStream<'_>| {
+        let first = input.parse::<Expr>()?;
+        input.parse::<TokenStream>()?;
+        Ok(first)
+    };
+    first.parse2(mac.tokens.clone()).ok()
+}
+
+/// Whether it is a function of a type or trait, by the case of its name: `File::lock`, not `fs::read`.
+pub(super) fn is_of_type(callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut segments = path.path.segments.iter().rev().skip(1);
+    path.qself.is_some()
+        || segments
+            .next()
+            .is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
+}
+
+fn is_written(row: &str, callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut row = row.split("::");
+    path.qself.is_none()
+        && path.path.segments.iter().all(|segment| {
+            row.next().is_some_and(|name| segment.ident.unraw() == name)
+                && !matches!(segment.arguments, PathArguments::Parenthesized(_))
+        })
+        && row.next().is_none()
+}
+
+/// The last segment of what is called.
+pub(super) fn name_of(callee: &Expr) -> Option<&Ident> {
+    match peeled(callee) {
+        Expr::Path(path) => path.path.segments.last().map(|last| &last.ident),
+        _ => None,
+    }
+}
+
+/// What is in the parentheses.
+pub(super) fn peeled(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => peeled(&paren.expr),
+        _ => expr,
+    }
+}
+
+pub(super) fn is_box(callee: &Expr) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    names.next().is_some_and(|name| name == "new") && names.next().is_some_and(|of| of == "Box")
+}
+
+/// Whether an argument is or has a closure with parameters, or may have one.
+pub(super) fn has_closure(expr: &Expr) -> bool {
+    let mut closures = Closures(false);
+    if let Expr::Call(call) = expr {
+        call.args.iter().for_each(|argument| closures.visit_expr(argument));
+    }
+    closures.0
+}
+
+struct Closures(bool);
+
+impl<'ast> Visit<'ast> for Closures {
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.0 |= !closure.inputs.is_empty();
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        self.0 |= mac.tokens.to_string().contains('|');
+    }
+
+    fn visit_block(&mut self, block: &'ast Block) {
+        if let Some(last) = block.stmts.last() {
+            visit::visit_stmt(self, last);
+        }
+    }
+
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+}
+
+/// The first argument that a block may stand around: no temporaries, nothing that is read later than
+/// the others.
+pub(super) fn simple_argument(expr: &Expr) -> Option<usize> {
+    let Expr::MethodCall(call) = expr else { return None };
+    call.args.iter().position(|argument| match argument {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Reference(reference) => matches!(*reference.expr, Expr::Path(_)),
+        _ => false,
+    })
+}

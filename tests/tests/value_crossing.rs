@@ -283,3 +283,23 @@ fn v35_self_of_a_trait_is_a_name_in_an_impl() {
         assert!(Vec::<u8>::made_of(3).await.unwrap().capacity() >= 3);
     });
 }
+
+#[value_future]
+async fn with_a_macro(n: u32) -> Vec<u32> {
+    let mut out = Vec::new();
+    macro_rules! push {
+        ($n:expr) => {
+            out.push($n)
+        };
+    }
+    push!(n);
+    yield_now().await;
+    push!(n + 1);
+    out.push(n + 2);
+    out
+}
+
+#[test]
+fn v37_a_macro_of_the_body_means_the_local_it_named() {
+    on_both(|| async { assert_eq!(with_a_macro(1).await, [1, 2, 3]) });
+}

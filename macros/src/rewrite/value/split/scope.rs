@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type};
+use syn::{Attribute, Expr, FnArg, Item, Local, Pat, ReceiverKind, Signature, Stmt, Type};
 
 use self::free::Free;
 use self::looks::{is_lazy, is_owner, is_owner_type, lends, makes_no_guard};
@@ -45,6 +45,8 @@ struct Bound {
     may_borrow: bool,
     /// It is bound by an `if let` or an arm.
     is_matched: bool,
+    /// A `macro_rules!` of the body means it where it is.
+    is_in_macro: bool,
     /// A part of it may be gone.
     is_partial: bool,
 }
@@ -137,6 +139,14 @@ impl Scope {
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
         }
+        if let Stmt::Item(Item::Macro(rules)) = stmt {
+            let inside = words(&rules.mac.tokens);
+            for bound in self.bound.iter_mut().filter(|it| inside.contains(&it.name.to_string())) {
+                bound.is_named = true;
+                bound.may_be_over = true;
+                bound.is_in_macro = true;
+            }
+        }
         if let Stmt::Expr(Expr::Assign(assign), _) = stmt
             && let Expr::Path(path) = &*assign.left
         {
@@ -172,7 +182,8 @@ impl Scope {
         renamed
     }
 
-    /// Gives other names to what is shadowed and has to last.
+    /// Gives other names to what is shadowed and has to last. Only an underscore tells that nothing
+    /// else means it: names that look the same may be another macro's.
     fn shadow(&mut self, pat: &Pat) -> Vec<(usize, Ident)> {
         let depth = self.depth;
         let mut renamed = Vec::new();
@@ -184,7 +195,8 @@ impl Scope {
             }
             for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
                 let Some((index, of_depth)) = earlier.at else { continue };
-                if earlier.stays() || earlier.is_partial || !earlier.cfgs.is_empty() {
+                let is_simple = !earlier.is_partial && earlier.cfgs.is_empty();
+                if earlier.stays() || !is_simple || !name.starts_with('_') {
                     continue;
                 }
                 if of_depth == depth {
@@ -392,6 +404,7 @@ impl Bound {
             may_be_over: false,
             may_borrow: false,
             is_matched: false,
+            is_in_macro: false,
             is_partial: false,
         }
     }

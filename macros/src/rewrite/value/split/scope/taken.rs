@@ -56,7 +56,7 @@ impl Scope {
             }
             let is_sure = used.is_some() || !bound.may_be_over;
             // What is not bound again is taken by the block, if it uses it after all.
-            if is_sure && !bound.is_partial && !bound.may_be_empty() {
+            if is_sure && !bound.is_partial && !bound.is_in_macro && !bound.may_be_empty() {
                 taken.bound_again.push(bound.again());
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use asyncward::{Builder, OnFailure, Scope, ScopeError, SpawnErrorKind};
+use asyncward::{Builder, OnFailure, Scope, ScopeError, SpawnError, SpawnErrorKind};
 use asyncward_tests::{Counts, Log, everywhere, paused};
 use futures::FutureExt;
 use tokio::task::yield_now;
@@ -158,11 +158,54 @@ fn s12_try_spawn_fails_exactly_when_full() {
                 let full = scope.try_spawn(counts.probe()).unwrap_err();
                 assert_eq!(full.kind(), SpawnErrorKind::Full);
                 assert_eq!((full.site().file(), full.site().line()), (file!(), line!() - 2));
+                // The future is there still.
+                assert_eq!((counts.polls(), counts.drops()), (0, 0));
+                drop(full.into_inner());
                 assert_eq!((counts.polls(), counts.drops()), (0, 1));
                 first.abort();
                 assert!(first.await.unwrap_err().is_cancelled());
                 assert!(scope.try_spawn(ready(())).is_ok());
                 second.abort();
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+    });
+}
+
+/// Whatever the future is, the error is one that `?` takes.
+#[test]
+fn s12_the_error_of_try_spawn_converts() {
+    fn not_sync() -> impl Future<Output = ()> + Send {
+        let cell = std::cell::Cell::new(0);
+        async move {
+            yield_now().await;
+            cell.set(1);
+        }
+    }
+
+    async fn full<E>(scope: &Scope) -> Result<(), E>
+    where
+        E: From<SpawnError>,
+    {
+        scope.try_spawn(not_sync()).map_err(SpawnError::from)?;
+        Ok(())
+    }
+
+    paused(async {
+        scope(1)
+            .run(async |scope| {
+                scope.try_spawn(not_sync())?;
+                let any = || anyhow::Ok(scope.try_spawn(not_sync())?);
+                let boxed = || -> Result<_, Box<dyn std::error::Error + Send + Sync>> {
+                    Ok(scope.try_spawn(not_sync())?)
+                };
+                let io = || std::io::Result::Ok(scope.try_spawn(not_sync())?);
+                assert!(any().unwrap_err().to_string().contains("all slots of the scope"));
+                assert!(boxed().unwrap_err().to_string().contains("all slots of the scope"));
+                assert_eq!(io().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+                let own: SpawnError = full(&scope).await.unwrap_err();
+                assert_eq!(own.kind(), SpawnErrorKind::Full);
                 anyhow::Ok(())
             })
             .await

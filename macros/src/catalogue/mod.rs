@@ -102,6 +102,8 @@ pub(crate) enum Group {
     Waits,
     /// Puts something into a queue without a bound, or makes one: an error of the same.
     Unbounded,
+    /// Makes a channel with room for nothing, if its first argument is 0: an error of the same.
+    Empty,
     /// Says whether the channel was full: an error of the same if nobody looks.
     Ignored,
 }
@@ -137,6 +139,7 @@ impl Row {
         let mut identifier = match self.group {
             Group::Waits => "waits_".to_owned(),
             Group::Unbounded => "unbounded_".to_owned(),
+            Group::Empty => "empty_".to_owned(),
             Group::Ignored => "ignored_".to_owned(),
             _ => String::new(),
         };
@@ -171,6 +174,7 @@ impl Row {
                 Call::Method { .. } => "puts a message into a queue without a bound",
                 _ => "makes a channel without a bound",
             },
+            Group::Empty => return format!("{name} makes no channel of capacity 0"),
             Group::Ignored => return format!("the `Result` of {name} is ignored"),
         };
         format!("{name} {does}")
@@ -187,6 +191,7 @@ impl Row {
                 Call::Method { .. } => "nothing says what happens when the receiver is slow",
                 _ => "its queue grows for as long as the receiver is slow",
             },
+            Group::Empty => "a channel without a place for an item",
             Group::Ignored => "nobody sees that the channel is full",
         }
     }

@@ -47,6 +47,10 @@ enum Kind {
         /// What stands around the shield: not for cancels, but a child spawned in here has a scope.
         outer: Option<Arc<Node>>,
     },
+    /// Around a scope that ends. Nothing runs in it.
+    Hold {
+        held_up: Mutex<Option<Vec<Waker>>>,
+    },
     /// Cancelled by its state alone. Boxed: most nodes are not scopes.
     Scope(Box<State>),
     Sweep(SweepState),
@@ -94,6 +98,15 @@ impl Node {
     pub(crate) fn shield(deadline: Option<Instant>) -> Self {
         let (held_up, outer) = (Mutex::new(Some(Vec::new())), context::current());
         Node::new(None, Kind::Shield { held_up, outer }, deadline)
+    }
+
+    /// Keeps checkpoints around a scope that ends from dropping it, as a shield does.
+    pub(crate) fn hold() -> Self {
+        Node::new(None, Kind::Hold { held_up: Mutex::new(Some(Vec::new())) }, None)
+    }
+
+    pub(crate) fn is_shield(&self) -> bool {
+        matches!(self.kind, Kind::Shield { .. })
     }
 
     /// A scope below what is current, with the instant its own timeout ends.
@@ -250,7 +263,9 @@ impl Node {
     }
 
     fn held_up(&self) -> Option<MutexGuard<'_, Option<Vec<Waker>>>> {
-        let Kind::Shield { held_up, .. } = &self.kind else { return None };
+        let (Kind::Shield { held_up, .. } | Kind::Hold { held_up }) = &self.kind else {
+            return None;
+        };
         Some(held_up.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

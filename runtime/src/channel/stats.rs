@@ -44,9 +44,12 @@ pub struct Stats {
     pub capacity: usize,
     /// The greatest depth so far.
     pub high_water: usize,
-    /// For how long the oldest item of the buffer has been there; none when it is empty. Items that
-    /// come in quick succession, less than a millisecond for up to 32 of them, share one time, that
-    /// of the first. A merged item is as old as its first part.
+    /// For how long the oldest item of the buffer has been there; none when it is empty. A merged item
+    /// is as old as its first part.
+    ///
+    /// The clock is not read for each item of a burst: up to eight that come while nothing is received
+    /// and nobody asks for this share one time, that of the first, if those before them came within a
+    /// millisecond.
     pub oldest_age: Option<Duration>,
 }
 
@@ -73,8 +76,8 @@ pub(super) struct Counts {
     pub(super) high_water: usize,
 }
 
-/// A clock reading costs more than all the rest of a publish, so where items come fast only every
-/// 32nd gets one. Items are known by their position: how many had entered the buffer before.
+/// A clock reading costs as much as all the rest of a publish, so where items come fast only every
+/// eighth gets one. Items are known by their position: how many had entered the buffer before.
 #[derive(Default)]
 pub(super) struct Ages {
     /// Position of the oldest item, and of the next to come.
@@ -88,7 +91,7 @@ pub(super) struct Ages {
     last: Option<Instant>,
 }
 
-const MOST: u64 = 32;
+const MOST: u64 = 8;
 /// Items that share a time came within this.
 const QUICK: Duration = Duration::from_millis(1);
 
@@ -148,7 +151,8 @@ impl Ages {
         Some(entered.elapsed())
     }
 
-    /// Times the next item for sure: whoever looks again wants to see the difference.
+    /// Times the next item for sure: whoever looks again wants to see the difference, and after a
+    /// receive nobody knows for how long no item came.
     pub(super) fn watched(&mut self) {
         self.next = self.tail;
     }

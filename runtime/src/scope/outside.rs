@@ -203,19 +203,42 @@ pub fn no_spawn<V: NoSpawn>(_verdict: V) {}
     note = "write: a local variable, and `.await` it here",
     note = "or, for a task that has to outlive the function: `asyncward::detach(\"reason\", …)`, whose handle is a `JoinHandle`"
 )]
-pub trait Kept<Task> {
-    fn kept(task: Task) -> Self;
+pub trait Kept<Handle> {
+    fn kept(handle: Handle) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> Kept<Task<T>> for Task<T> {
-    fn kept(task: Task<T>) -> Self {
-        task
+impl<H> Kept<H> for H {
+    fn kept(handle: H) -> Self {
+        handle
     }
 }
 
-pub fn stored<T, K: Kept<Task<T>>>(task: Task<T>) -> K {
-    K::kept(task)
+pub fn stored<H, K: Kept<H>>(handle: H) -> K {
+    K::kept(handle)
+}
+
+/// What may be returned for a child.
+#[diagnostic::on_unimplemented(
+    message = "the handle of a child is returned",
+    label = "the child ends before this function returns, so the caller gets the handle of a task that is over",
+    note = "why: what outlives its scope is waited for by nobody, and its error is lost",
+    note = "write: what the child gives, `.await`ed here",
+    note = "or, for a task that has to outlive the function: `asyncward::detach(\"reason\", …)`, whose handle is a `JoinHandle`"
+)]
+pub trait Returned<Handle> {
+    fn returned(handle: Handle) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H> Returned<H> for H {
+    fn returned(handle: H) -> Self {
+        handle
+    }
+}
+
+pub fn returned<H, K: Returned<H>>(handle: H) -> K {
+    K::returned(handle)
 }
 
 /// What a type that the function calls `JoinHandle` is for its children.

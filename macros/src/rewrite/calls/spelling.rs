@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprClosure, Ident, Macro, PathArguments};
+use syn::{Block, Expr, ExprClosure, ExprLit, Ident, Lit, Macro, PathArguments};
 
-use crate::catalogue::{Call, Row};
+use crate::catalogue::{Call, Group, Row};
 use crate::marked;
 
 /// The name that the catalogue is asked for.
@@ -53,7 +53,9 @@ pub(super) fn calls_at_once(method: &Ident) -> bool {
 /// Whether the spelling of the call fits the row.
 pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
     match (row.call, expr) {
-        (Call::Function { .. }, Expr::Call(_)) => true,
+        (Call::Function { .. }, Expr::Call(call)) => {
+            row.group != Group::Empty || call.args.first().is_some_and(is_zero)
+        }
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
         (Call::Method { .. }, Expr::ForLoop(_)) => true,
@@ -69,6 +71,13 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
         (Call::Written { path }, Expr::Call(call)) => is_written(path, &call.func),
         (Call::Named { .. } | Call::Drives { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
+        _ => false,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => literal.base10_digits() == "0",
         _ => false,
     }
 }

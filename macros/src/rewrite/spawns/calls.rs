@@ -156,13 +156,13 @@ impl Spawns<'_> {
             let tokios = format_ident!("__spawner{number}", span = span::hidden(user));
             let spawner = Expr::Verbatim(quote_spanned!(at=> #p::Tokios));
             let arguments = vec![Expr::Verbatim(site), Expr::Verbatim(name)];
-            let wait = awaited(Vec::new(), slot_of(tokios.clone(), arguments, at), ends);
+            let wait = awaited(Vec::new(), wait_for(tokios.clone(), arguments, at), ends);
             let arguments = quote_spanned!(at=> #slot, (&&&&&#probe.output()).how(), #child);
             let begin = self.private.check(&["seated", kind.name()], arguments, ends);
             let begun = one(attrs, argument, child, Expr::Verbatim(begin), at);
             return match &mut self.front {
-                Some(stmts) if front => {
-                    stmts.extend([let_of(tokios, spawner, at), let_of(slot, wait, at)]);
+                Some(stands) if front => {
+                    stands.slot.extend([let_of(tokios, spawner, at), let_of(slot, wait, at)]);
                     begun
                 }
                 _ => one(Vec::new(), spawner, tokios, one(Vec::new(), wait, slot, begun, at), at),
@@ -187,7 +187,7 @@ impl Spawns<'_> {
             return false;
         }
         // A slot that is held while another is waited for may be the last one.
-        if !front.is_empty() {
+        if !front.slot.is_empty() {
             if self.alive == Alive::Guards {
                 check::scope::second_in_front(&self.originals[number], self.report);
             }
@@ -295,14 +295,15 @@ impl Spawns<'_> {
             { #[allow(clippy::disallowed_methods)] let #slot = &#settled; #slot }
         };
         let arguments = vec![Expr::Verbatim(settled), Expr::Verbatim(site)];
-        let wait = awaited(Vec::new(), slot_of(spawner.clone(), arguments, at), ends);
+        let wait = awaited(Vec::new(), wait_for(spawner.clone(), arguments, at), ends);
         let with = Expr::Verbatim(with);
         let question = Expr::Verbatim(question);
         let with = match &mut self.front {
-            Some(stmts) if hoists => {
+            Some(stands) if hoists => {
                 let slot_here = format_ident!("__slot{number}", span = span::hidden(ends.0));
                 let question = one(Vec::new(), (*func).clone(), callee.clone(), question, at);
-                stmts.extend([let_of(spawner, question, at), let_of(slot_here.clone(), wait, at)]);
+                let waits = [let_of(spawner, question, at), let_of(slot_here.clone(), wait, at)];
+                stands.slot.extend(waits);
                 let slot_here = Expr::Verbatim(slot_here.to_token_stream());
                 one(Vec::new(), slot_here, slot, with, at)
             }
@@ -376,7 +377,7 @@ enum Spawner {
 }
 
 /// `SPAWNER.slot(ARGUMENTS)`
-fn slot_of(spawner: Ident, arguments: Vec<Expr>, at: Span) -> Expr {
+fn wait_for(spawner: Ident, arguments: Vec<Expr>, at: Span) -> Expr {
     Expr::MethodCall(ExprMethodCall {
         attrs: Vec::new(),
         receiver: Box::new(Expr::Path(ExprPath {
@@ -430,6 +431,25 @@ pub(super) fn number_of(expr: &Expr) -> Option<usize> {
     }
 }
 
+/// The number by which the user's own tokens are found of what is rewritten.
+pub(super) fn original_of(expr: &Expr) -> Option<usize> {
+    let given = |name: &Ident| name.to_string().strip_prefix("__given")?.parse().ok();
+    match expr {
+        Expr::Call(call) => match (&*call.func, call.args.first()) {
+            (Expr::Paren(paren), _) => match &*paren.expr {
+                Expr::Match(matched) => match &matched.arms.first()?.pat {
+                    Pat::Verbatim(name) => given(&syn::parse2(name.clone()).ok()?),
+                    _ => None,
+                },
+                _ => None,
+            },
+            (Expr::Verbatim(_), Some(Expr::Path(whole))) => given(whole.path.get_ident()?),
+            _ => None,
+        },
+        _ => number_of(expr),
+    }
+}
+
 /// The number of the spawn that this waits for a slot for.
 pub(super) fn awaited_number(awaited: &ExprAwait) -> Option<usize> {
     match &*awaited.base {
@@ -446,6 +466,12 @@ pub(super) fn awaited_number(awaited: &ExprAwait) -> Option<usize> {
         },
         _ => None,
     }
+}
+
+/// Where the spawn stands that waits with this await for its slot.
+pub(in crate::rewrite) fn slot_of(awaited: &ExprAwait) -> Option<Ends> {
+    let at = (awaited.await_token.span, awaited.dot_token.span);
+    awaited_number(awaited).map(|_| at)
 }
 
 fn number(pat: &Pat, prefix: &str) -> Option<usize> {
@@ -474,12 +500,18 @@ fn let_of(name: Ident, value: Expr, at: Span) -> Stmt {
     })
 }
 
-fn binding(ident: Ident) -> Pat {
+pub(super) fn binding(ident: Ident) -> Pat {
     Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
 }
 
 /// `match SCRUTINEE { NAME => BODY }`
-fn one(attrs: Vec<Attribute>, scrutinee: Expr, name: Ident, body: Expr, at: Span) -> Expr {
+pub(super) fn one(
+    attrs: Vec<Attribute>,
+    scrutinee: Expr,
+    name: Ident,
+    body: Expr,
+    at: Span,
+) -> Expr {
     let arm = Arm {
         attrs: Vec::new(),
         pat: binding(name),

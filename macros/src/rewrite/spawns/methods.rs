@@ -1,12 +1,16 @@
 //! Methods that spawn past the scope, and handles of children that are stored in `self`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
-use syn::{Expr, ExprCall, ExprField, Index, Member, Token, UnOp};
+use syn::visit_mut::VisitMut;
+use syn::{
+    Expr, ExprAsync, ExprCall, ExprClosure, ExprField, ExprReturn, Index, Item, Member, Stmt,
+    Token, UnOp,
+};
 
 use super::super::awaits::match_of;
 use super::Spawns;
-use super::calls::{dead, number_of};
+use super::calls::dead;
 use crate::span;
 
 /// How many arguments the methods of that name have that spawn.
@@ -16,6 +20,13 @@ fn arguments(method: &Ident) -> Option<usize> {
         "spawn_on" | "spawn_local_on" | "spawn_blocking_on" => Some(2),
         _ => None,
     }
+}
+
+/// Puts something into a collection.
+pub(super) fn stores(method: &Ident) -> bool {
+    ["push", "push_back", "push_front", "insert", "replace", "get_or_insert"]
+        .iter()
+        .any(|name| method == name)
 }
 
 impl Spawns<'_> {
@@ -63,8 +74,7 @@ impl Spawns<'_> {
     /// `self.a.push(tokio::spawn(..))`
     fn stored_by_method(&mut self, expr: &mut Expr) {
         let Expr::MethodCall(call) = expr else { return };
-        let stores = ["push", "push_back", "push_front", "insert", "replace", "get_or_insert"];
-        if stores.iter().any(|name| call.method == name) && is_of_self(&call.receiver, false) {
+        if stores(&call.method) && is_of_self(&call.receiver, false) {
             call.args.iter_mut().for_each(|argument| self.kept(argument));
         }
     }
@@ -76,19 +86,67 @@ impl Spawns<'_> {
         }
     }
 
-    /// `P::stored(CHILD)`, whose type is that of where it is put.
+    /// `P::stored(HANDLE)`, whose type is that of where it is put.
     fn kept(&mut self, value: &mut Expr) {
-        if let Expr::Call(call) = value
-            && is_some(call)
-        {
-            call.args.iter_mut().for_each(|argument| self.kept(argument));
-        } else if let Some(number) = number_of(value) {
-            let ends = span::ends(self.originals.get(number));
-            let path = self.private.path(&["stored"], ends);
-            let child = std::mem::replace(value, Expr::PLACEHOLDER);
-            *value = self.applied(Expr::Verbatim(path), child, ends.1);
+        self.asked("stored", value);
+    }
+
+    fn asked(&mut self, question: &str, value: &mut Expr) {
+        if let Some(handle) = self.handle_in(value) {
+            let ends = span::ends(self.written(handle));
+            let path = self.private.path(&[question], ends);
+            let given = std::mem::replace(handle, Expr::PLACEHOLDER);
+            *handle = self.applied(Expr::Verbatim(path), given, ends.1);
         }
     }
+
+    /// What the function returns, where its signature says that there is a handle in it.
+    pub(super) fn returns(&mut self, body: &mut [Stmt], output: &TokenStream) {
+        if !self.spawns || !span::mentions(output, "JoinHandle") {
+            return;
+        }
+        for stmt in &mut *body {
+            Returns(self).visit_stmt_mut(stmt);
+        }
+        if let Some(Stmt::Expr(tail, None)) = body.last_mut() {
+            self.returned(tail);
+        }
+    }
+
+    // Input
+    //     Ok(HANDLE)
+    //
+    // Output
+    //     Ok(P::returned_handle(HANDLE))
+    fn returned(&mut self, value: &mut Expr) {
+        match value {
+            Expr::Call(call) if is_ok(call) => {
+                call.args.iter_mut().for_each(|value| self.returned(value));
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|value| self.returned(value)),
+            value => self.asked("returned_handle", value),
+        }
+    }
+}
+
+struct Returns<'s, 'a>(&'s mut Spawns<'a>);
+
+impl VisitMut for Returns<'_, '_> {
+    fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
+        if let Some(value) = &mut returned.expr {
+            self.0.returned(value);
+        }
+    }
+
+    fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+fn is_ok(call: &ExprCall) -> bool {
+    matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok"))
 }
 
 pub(super) fn is_some(call: &ExprCall) -> bool {
@@ -96,7 +154,7 @@ pub(super) fn is_some(call: &ExprCall) -> bool {
     call.args.len() == 1 && path.path.segments.last().is_some_and(|last| last.ident == "Some")
 }
 
-fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
+pub(super) fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
     match expr {
         Expr::Path(path) => is_inside && path.path.is_ident("self"),
         Expr::Field(field) => is_of_self(&field.base, true),
@@ -113,7 +171,7 @@ fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
 }
 
 /// What can be mentioned once more without doing anything.
-fn is_place(expr: &Expr) -> bool {
+pub(super) fn is_place(expr: &Expr) -> bool {
     match expr {
         Expr::Path(_) => true,
         Expr::Field(field) => is_place(&field.base),
@@ -130,13 +188,7 @@ fn is_value(expr: &Expr) -> bool {
     matches!(expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_))
 }
 
-fn inspect(
-    expr: &mut Expr,
-    value: &Ident,
-    check: &proc_macro2::TokenStream,
-    is_result: bool,
-    at: Span,
-) {
+fn inspect(expr: &mut Expr, value: &Ident, check: &TokenStream, is_result: bool, at: Span) {
     let dead = dead(check, at);
     let body = if is_result {
         quote_spanned!(at=> { #dead #value })

@@ -5,6 +5,7 @@
 
 mod alive;
 mod calls;
+mod given;
 mod handles;
 mod methods;
 
@@ -16,8 +17,8 @@ use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprAwait, ExprCall, ExprClosure, ExprRepeat, Item, Local, Macro, Pat,
-    PatIdent, Path, PathArguments, Stmt, Type,
+    Attribute, Block, Expr, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprLet, ExprRepeat,
+    Item, Local, Macro, Pat, PatIdent, Path, PathArguments, Stmt, Type,
 };
 
 use super::awaits::{self, text_of};
@@ -30,6 +31,8 @@ use crate::report::Report;
 use crate::span;
 use alive::Alive;
 use calls::SPAWNS;
+pub(in crate::rewrite) use calls::slot_of;
+use given::Handles;
 use handles::{FedBy, Feeds};
 
 /// What the user wrote in place of each rewritten spawn, by its number.
@@ -43,11 +46,14 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let mut table = Table::default();
     let mut bound = Bound::default();
     let mut fed = Feeds::default();
+    let mut handles = Handles::default();
     bound.visit_signature(&function.item.sig);
+    let parameters = bound.variables.clone();
     for stmt in &body {
         table.visit_stmt(stmt);
         bound.visit_stmt(stmt);
         fed.visit_stmt(stmt);
+        handles.visit_stmt(stmt);
     }
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
     let mut spawns = Spawns {
@@ -55,6 +61,9 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         function: function.item.sig.ident.unraw().to_string(),
         table,
         bound: bound.names,
+        variables: bound.variables,
+        parameters,
+        handles,
         fed: fed.0,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
@@ -66,9 +75,19 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         changes: 0,
     };
     spawns.stmts(&mut body);
+    spawns.returns(&mut body, &function.item.sig.output.to_token_stream());
     let originals = Originals(spawns.originals);
     function.body = Some(body);
     originals
+}
+
+/// What stands in front of a statement.
+#[derive(Default)]
+struct Front {
+    /// Says nothing but types.
+    places: Vec<Stmt>,
+    /// Waits for a slot.
+    slot: Vec<Stmt>,
 }
 
 /// Walks over a body from the leaves up.
@@ -78,6 +97,12 @@ struct Spawns<'a> {
     table: Table,
     /// All names that patterns bind: what is called by one is no function of tokio's.
     bound: HashSet<String>,
+    /// Those of them that are no functions.
+    variables: HashSet<String>,
+    /// Those of them that are parameters.
+    parameters: HashSet<String>,
+    /// Variables that hold the handle of a child.
+    handles: Handles,
     /// What is put into variables.
     fed: HashMap<String, FedBy>,
     /// The body may spawn at all.
@@ -89,7 +114,7 @@ struct Spawns<'a> {
     /// What the statement keeps alive where the walk is.
     alive: Alive,
     /// What has to stand in front of the statement, if anything can.
-    front: Option<Vec<Stmt>>,
+    front: Option<Front>,
     report: &'a mut Report,
     originals: Vec<TokenStream>,
     /// How much was changed, to see whether tokens of a macro were.
@@ -146,16 +171,24 @@ impl VisitMut for Spawns<'_> {
                 }
             }
             Expr::Call(_) | Expr::MethodCall(_) => {
+                self.called_by_map(expr);
                 self.operands(expr);
+                self.given_to_method(expr);
+                self.given_to_function(expr);
                 self.called(expr);
             }
-            Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) => self.operands(expr),
+            Expr::Struct(_) => {
+                self.operands(expr);
+                self.given_to_field(expr);
+            }
+            Expr::Tuple(_) | Expr::Array(_) => self.operands(expr),
             Expr::If(_) | Expr::Match(_) | Expr::Binary(_) | Expr::While(_) => {
                 self.branches(expr);
             }
             Expr::Assign(assign) => {
                 visit_mut::visit_expr_assign_mut(self, assign);
                 self.stored(&assign.left, &mut assign.right);
+                self.given_to_place(assign);
             }
             Expr::Async(block) => self.nested(true, block.capture.is_some(), |spawns| {
                 spawns.visit_block_mut(&mut block.block);
@@ -163,9 +196,12 @@ impl VisitMut for Spawns<'_> {
             Expr::Closure(closure) => {
                 closure.inputs.iter_mut().for_each(|input| self.handles_in(input));
                 let can_wait = closure.asyncness.is_some();
+                let outside = self.handles.one.clone();
+                closure.inputs.iter().for_each(|input| self.handles.bind(input, false));
                 self.nested(can_wait, closure.capture.is_some(), |spawns| {
                     spawns.apart(&mut closure.body)
                 });
+                self.handles.one = outside;
             }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -177,12 +213,31 @@ impl VisitMut for Spawns<'_> {
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
+        let is_handle = local.init.as_ref().is_some_and(|init| Handles::is_spawn(&init.expr));
         let output = self.annotated(local);
         let before = self.originals.len();
         visit_mut::visit_local_mut(self, local);
         if let (Some(output), Some(init)) = (output, &mut local.init) {
             self.tell_output(&output, &mut init.expr, before);
         }
+        self.given_to_type(local);
+        self.handles.bind(&local.pat, is_handle);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
+        let are_handles = self.handles.are_given_by(&repeated.expr);
+        self.visit_expr_mut(&mut repeated.expr);
+        let outside = self.handles.one.clone();
+        self.handles.bind(&repeated.pat, are_handles);
+        self.visit_block_mut(&mut repeated.body);
+        self.handles.one = outside;
+    }
+
+    fn visit_expr_let_mut(&mut self, condition: &mut ExprLet) {
+        let is_handle = matches!(*condition.pat, Pat::TupleStruct(_))
+            && self.handles.are_given_by(&condition.expr);
+        visit_mut::visit_expr_let_mut(self, condition);
+        self.handles.bind(&condition.pat, is_handle);
     }
 
     fn visit_expr_repeat_mut(&mut self, repeat: &mut ExprRepeat) {
@@ -237,11 +292,14 @@ fn is_detach(call: &ExprCall) -> bool {
 #[derive(Default)]
 struct Bound {
     names: HashSet<String>,
+    /// Without functions.
+    variables: HashSet<String>,
 }
 
 impl<'ast> Visit<'ast> for Bound {
     fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
         self.names.insert(pat.ident.unraw().to_string());
+        self.variables.insert(pat.ident.unraw().to_string());
         visit::visit_pat_ident(self, pat);
     }
 
@@ -282,7 +340,7 @@ struct Restore<'a> {
 
 impl VisitMut for Restore<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match calls::number_of(expr).and_then(|number| self.originals.0.get(number)) {
+        match calls::original_of(expr).and_then(|number| self.originals.0.get(number)) {
             Some(original) => {
                 self.found = true;
                 *expr = Expr::Verbatim(original.clone());

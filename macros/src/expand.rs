@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{ItemFn, Meta, Path, TraitItemFn};
 
 use crate::args;
+use crate::body::flow::Awaits;
 use crate::check;
 use crate::check::cancellable::Plan;
 use crate::item::{Function, Item, Kind, Misplaced, is_instrumented};
@@ -58,7 +59,10 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
     let asked = Asked { lock, backpressure, is_bounded, blocking, plan, scope, spawned, untouched };
     if let Some(Collected { args, .. }) = value_future {
         let options = args::value::parse(args, &mut report);
-        if check::value::check(&function, &mut report) {
+        if check::value::is_by_hand(&function.item.sig) {
+            check::value::by_hand(&function.item.sig, &options, &mut report);
+            rewrite::by_hand(&mut function.item.sig);
+        } else if check::value::check(&function, &mut report) {
             return value(function, options, asked, report);
         }
     }
@@ -93,11 +97,17 @@ struct Asked {
 impl Asked {
     /// Has the compiler judge what depends on types.
     fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
-        if let Some(lock) = &self.lock {
-            rewrite::lock(item, lock, report);
+        match (&self.lock, &self.scope) {
+            (Some(lock), _) => rewrite::lock(item, lock, Awaits::All, report),
+            (None, Some(scope)) => {
+                // A spawn does not wait in code without the attribute, where a guard is no mistake.
+                let lock = args::lock::Options::of(scope.krate.clone());
+                rewrite::lock(item, &lock, Awaits::Slots, report);
+            }
+            (None, None) => {}
         }
         if let Some(options) = &self.backpressure {
-            rewrite::backpressure(item, options, self.is_bounded, report);
+            rewrite::backpressure(item, options, self.is_bounded, self.scope.is_some(), report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);
@@ -146,7 +156,7 @@ fn declaration(
     mut report: Report,
 ) -> TokenStream {
     check::value::declaration(&method, options, &mut report);
-    if method.sig.asyncness.is_none() {
+    if method.sig.asyncness.is_none() && !check::value::is_by_hand(&method.sig) {
         return report.beside(method.into_token_stream());
     }
     report.beside(rewrite::declaration(method, options))

@@ -23,8 +23,8 @@ pub use crate::blocking::marked::{
     derefs, judged, mark, same, told,
 };
 pub use crate::blocking::verdict::{
-    Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked,
-    called, either, of, pair, returned,
+    Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked, at,
+    called, driving, either, field, given, of, pair, returned, tied,
 };
 pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};
@@ -36,12 +36,14 @@ pub use crate::scope::callee::{
     Async, Blocking, Local, Tokios, begun, blocking_child, callee, child, gives, gives_work,
     seated, work,
 };
+pub use crate::scope::given::{any, given, of as given_of, place, same as same_place, seen};
 pub use crate::scope::outside::{
-    EitherHandle, Handle, no_spawn, no_thread, same_spawn, spawner, stored,
+    EitherHandle, Handle, no_spawn, no_thread, returned as returned_handle, same_spawn, spawner,
+    stored,
 };
 pub use crate::scope::probe::{
     EndingAny, EndingResult, EndingUnit, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe,
-    probe, probe_fn,
+    ended, probe, probe_fn,
 };
 pub use crate::scope::rewritten::{
     ScopeOptions, built, name, scope, spawn, spawn_blocking, spawn_local,
@@ -80,7 +82,7 @@ pub use crate::scope::{OnFailure, Task};
 //
 //     P::silences(P::or(P::or(P::NoGuard, P::held(s0).verdict()), P::held(s1).verdict()));
 pub use crate::guard::verdict::{
-    Listed, NoGuard, Slot, Worded, also, before_2024, boxed_slice, by_value, held,
+    Listed, NoGuard, Slot, Worded, also, at_spawn, before_2024, boxed_slice, by_value, held,
     held_if_transparent, held_strict, kept, known, local, never, only_if, or, shown, silences,
     slot, tie, typed, unless,
 };

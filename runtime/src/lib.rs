@@ -37,7 +37,7 @@ pub use cancel::{
 pub use guard::{SyncGuard, reason};
 pub use scope::{
     Builder, Failure, NoLimit, NoPolicy, NoTimeout, OnFailure, Outcome, Scope, ScopeError,
-    SpawnError, SpawnErrorKind, Straggler, Task, detach, detached, spawn,
+    SpawnError, SpawnErrorKind, Straggler, Task, TrySpawnError, detach, detached, spawn,
 };
 pub use value::{LocalValueFuture, ValueFuture};
 

@@ -2,6 +2,8 @@
 //! on, with loom's types in place of the standard library's.
 #![allow(missing_docs, dead_code, unreachable_pub)]
 
+#[path = "../src/channel/line.rs"]
+mod line;
 #[path = "../src/channel/loss.rs"]
 mod loss;
 #[path = "../src/channel/policy.rs"]
@@ -249,6 +251,35 @@ fn room_races_with_a_publisher_that_gives_up() {
     });
 }
 
+/// `publish` takes the room away from who was woken for it: who was is told of the next.
+#[test]
+fn room_that_is_taken_away_comes_again() {
+    model(|| {
+        let shared = channel(1, Policy::Reject);
+        assert!(shared.publish(1).is_taken());
+        let ((_, first), (wakes, second)) = (Wakes::new(), Wakes::new());
+        let mut ticket = None;
+        assert!(shared.offer(2, &mut ticket, &first).is_err());
+        let other = Arc::clone(&shared);
+        let takes = thread::spawn(move || {
+            assert_eq!(pop(&other), Some(1));
+            other.publish(3).is_taken()
+        });
+        let offered = shared.offer(2, &mut ticket, &first);
+        let taken = takes.join().unwrap();
+        assert!(offered.is_err() || !taken);
+        if taken {
+            assert!(shared.offer(2, &mut ticket, &second).is_err());
+            assert_eq!(pop(&shared), Some(3));
+            assert!(wakes.any());
+        }
+        if offered.is_err() {
+            assert!(shared.offer(2, &mut ticket, &second).is_ok());
+        }
+        assert_eq!(pop(&shared), Some(2));
+    });
+}
+
 /// The worker is not left asleep with items handed over, nor the receiver with items read.
 #[test]
 fn handing_over_races_with_the_worker() {
@@ -265,10 +296,9 @@ fn handing_over_races_with_the_worker() {
             while !delivered {
                 let mut state = worker.lock();
                 let job = loop {
-                    let room = state.room();
-                    let spill = state.spill.as_mut().unwrap();
-                    if spill.is_work_due(room, worker.capacity()) {
-                        break spill.begin(room);
+                    if state.is_work_due() {
+                        let room = state.room();
+                        break state.spill.as_mut().unwrap().begin(room);
                     }
                     state = worker.wait_for_bell(state, false);
                 };

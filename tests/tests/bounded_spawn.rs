@@ -83,7 +83,7 @@ async fn all_kinds(log: &Log) -> Result<u32, Error> {
 }
 
 #[test]
-fn s01_children_have_ended_before_the_function_returns() {
+fn s02_children_have_ended_before_the_function_returns() {
     on_both(|| async {
         let log = Log::default();
         assert_eq!(all_kinds(&log).await, Ok(21));
@@ -110,7 +110,7 @@ async fn at_most_two(alive: &Arc<AtomicUsize>, most: &Arc<AtomicUsize>) -> Resul
 }
 
 #[test]
-fn s03_never_more_children_than_the_limit() {
+fn s09_never_more_children_than_the_limit() {
     on_both(|| async {
         let (alive, most) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
         at_most_two(&alive, &most).await.unwrap();

@@ -271,7 +271,7 @@ fn the_oldest_age_of_many() {
     });
 }
 
-/// Those that come at once share a time now and then, never beyond 32 items or a millisecond.
+/// Those that come at once share a time now and then, four of them at most.
 #[test]
 fn the_oldest_age_of_a_burst() {
     paused(async {
@@ -283,8 +283,80 @@ fn the_oldest_age_of_a_burst() {
         }
         for received in 0..1000 {
             let (age, exact) = (receiver.stats().oldest_age.unwrap(), step * (1000 - received));
-            assert!(age >= exact && age < exact + step * 32, "{age:?} for {exact:?}");
+            assert!(age >= exact && age < exact + step * 4, "{age:?} for {exact:?}");
             assert_eq!(receiver.try_recv(), Ok(received));
+        }
+    });
+}
+
+/// What comes slowly after a burst is not as old as that.
+#[test]
+fn the_oldest_age_after_a_burst() {
+    paused(async {
+        let (publisher, mut receiver) = channel::bounded(1000).reject();
+        let second = Duration::from_secs(1);
+        for n in 0..65 {
+            assert!(publisher.publish(n).is_taken());
+        }
+        tokio::time::advance(10 * second).await;
+        for n in 65..85 {
+            assert!(publisher.publish(n).is_taken());
+            tokio::time::advance(second).await;
+        }
+        for n in 0..85 {
+            let age = receiver.stats().oldest_age;
+            match n {
+                0..65 => assert_eq!(age, Some(30 * second)),
+                // These may share the time of the burst.
+                65..68 => {}
+                _ => assert_eq!(age, Some(second * (85 - n))),
+            }
+            assert_eq!(receiver.try_recv(), Ok(n));
+        }
+    });
+}
+
+#[test]
+fn the_oldest_age_after_a_short_burst() {
+    paused(async {
+        let second = Duration::from_secs(1);
+        for burst in 1..32 {
+            let (publisher, mut receiver) = channel::bounded(100).reject();
+            for n in 0..burst {
+                assert!(publisher.publish(n).is_taken());
+            }
+            tokio::time::advance(5 * second).await;
+            assert!(publisher.publish(burst).is_taken());
+            assert_eq!(receiver.stats().oldest_age, Some(5 * second));
+            for n in 0..burst {
+                assert_eq!(receiver.try_recv(), Ok(n));
+            }
+            assert_eq!(receiver.stats().oldest_age, Some(Duration::ZERO));
+        }
+    });
+}
+
+#[test]
+fn the_oldest_age_while_a_burst_is_received() {
+    paused(async {
+        let (publisher, mut receiver) = channel::bounded(1000).reject();
+        let second = Duration::from_secs(1);
+        for n in 0..64 {
+            assert!(publisher.publish(n).is_taken());
+        }
+        tokio::time::advance(10 * second).await;
+        assert_eq!(receiver.try_recv(), Ok(0));
+        for n in 64..70 {
+            assert!(publisher.publish(n).is_taken());
+            tokio::time::advance(second).await;
+        }
+        for n in 1..64 {
+            assert_eq!(receiver.stats().oldest_age, Some(16 * second));
+            assert_eq!(receiver.try_recv(), Ok(n));
+        }
+        for n in 64..70_u32 {
+            assert_eq!(receiver.stats().oldest_age, Some(second * (70 - n)));
+            assert_eq!(receiver.try_recv(), Ok(n));
         }
     });
 }

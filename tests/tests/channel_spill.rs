@@ -194,6 +194,44 @@ fn a_full_store_is_told_of_and_goes_on_when_it_has_room() {
     });
 }
 
+#[test]
+#[should_panic = "a spill of at most 0 items takes none"]
+fn a_store_for_no_items() {
+    let _store = MemoryStore::<u32>::new(0);
+}
+
+/// One that takes nothing holds nothing up, though nothing ever leaves it to make room.
+#[test]
+fn a_store_that_is_full_from_the_start() {
+    struct Full;
+
+    impl SpillStore<u32> for Full {
+        fn append(&mut self, _: &mut VecDeque<u32>) -> Result<(), SpillError> {
+            Err(SpillError::Full)
+        }
+
+        fn read(&mut self, _: usize) -> Result<Vec<u32>, SpillError> {
+            unreachable!("it has none")
+        }
+
+        fn len(&self) -> u64 {
+            0
+        }
+    }
+
+    run(async {
+        let (publisher, mut receiver) = channel::bounded(1).spill(Full);
+        publish(&publisher, 0..5);
+        for n in 0..5 {
+            assert_eq!(receiver.recv().await, Some(n));
+        }
+        publish(&publisher, 5..9);
+        drop(publisher);
+        assert_eq!(rest(&mut receiver).await, [5, 6, 7, 8]);
+        balanced(receiver.stats());
+    });
+}
+
 /// What it was not given goes past it, in order, and publishers are told.
 #[test]
 fn a_store_that_fails() {
@@ -341,6 +379,20 @@ fn recv_batch_from_the_spill() {
             got.extend(batch);
         }
         assert_eq!(got, (0..100).collect::<Vec<_>>());
+    });
+}
+
+/// What is in the spill comes in time for the batch, also where there is little room for it.
+#[test]
+fn recv_batch_does_not_linger_for_what_is_in_the_spill() {
+    run(async {
+        let (publisher, mut receiver) = channel::bounded(10).spill(MemoryStore::new(1_000));
+        publish(&publisher, 0..12);
+        for n in 0..3 {
+            assert_eq!(receiver.recv().await, Some(n));
+        }
+        let batch = receiver.recv_batch(9, Duration::from_secs(1_000)).await.unwrap();
+        assert_eq!(batch, (3..12).collect::<Vec<_>>());
     });
 }
 

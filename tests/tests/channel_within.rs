@@ -114,6 +114,36 @@ fn room_goes_to_who_waits_longest() {
     });
 }
 
+/// Who comes later does not take the room away, however often who waits is not in time for it.
+#[test]
+fn newcomers_stand_in_line() {
+    paused(async {
+        let (publisher, mut receiver) = full();
+        let waits = tokio::spawn({
+            let publisher = publisher.clone();
+            async move { publisher.publish_within(999, LIMIT).await }
+        });
+        tokio::task::yield_now().await;
+        assert_eq!(receiver.try_recv(), Ok(0));
+        // It is woken, and had no turn yet.
+        let newcomer = publisher.publish_within(1, Duration::ZERO).await;
+        assert_eq!(newcomer.unwrap_err().into_item(), 1);
+        // Only `publish`, which never waits, does not stand in line: who was woken in vain keeps its place.
+        assert!(publisher.publish(2).is_taken());
+        let second = publisher.publish_within(3, LIMIT);
+        tokio::pin!(second);
+        assert!(futures::future::poll_immediate(&mut second).await.is_none());
+        tokio::task::yield_now().await;
+        assert_eq!(receiver.try_recv(), Ok(2));
+        assert!(futures::future::poll_immediate(&mut second).await.is_none());
+        assert_eq!(waits.await.unwrap(), Ok(()));
+        assert_eq!(receiver.try_recv(), Ok(999));
+        assert_eq!(second.await, Ok(()));
+        assert_eq!(receiver.drain(), [3]);
+        assert!(publisher.stats().balances());
+    });
+}
+
 /// All at once when there is room for all.
 #[test]
 fn drain_wakes_as_many_as_there_is_room_for() {

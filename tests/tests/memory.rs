@@ -133,11 +133,15 @@ fn d07_a_million_awaits_under_one_deadline_make_one_timer() {
 
 #[test]
 fn s07_a_million_finished_children_keep_memory_flat() {
-    const LIMIT: usize = 64;
-
     let _alone = ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let run = Scope::builder().limit(LIMIT).timeout(None).on_failure(OnFailure::WaitAll).run(
+    let current = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    current.block_on(a_million_children());
+    let multi = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+    multi.block_on(multi.spawn(a_million_children())).unwrap();
+}
+
+async fn a_million_children() {
+    let run = Scope::builder().limit(64).timeout(None).on_failure(OnFailure::WaitAll).run(
         async |scope| {
             let (mut before, mut high) = (0, 0);
             for n in 0..MILLION {
@@ -157,5 +161,5 @@ fn s07_a_million_finished_children_keep_memory_flat() {
             Ok::<_, ScopeError>(())
         },
     );
-    runtime.block_on(run).unwrap();
+    run.await.unwrap();
 }

@@ -5,15 +5,16 @@ use std::fmt;
 use std::future::pending;
 use std::io;
 use std::panic::{AssertUnwindSafe, panic_any};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use asyncward::{
     Builder, CancelExt, CancellationToken, Cancelled, Cause, OnFailure, Scope, ScopeError,
-    cancellable, shield, with_token,
+    bounded_spawn, cancellable, shield, with_token,
 };
 use asyncward_tests::{Log, everywhere, paused};
 use futures::FutureExt;
+use tokio::sync::oneshot;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
@@ -177,11 +178,24 @@ fn e03_wait_all_keeps_both_errors() {
 #[test]
 fn e03_wait_all_keeps_the_errors_of_body_and_child() {
     for body_first in [true, false] {
-        paused(async move {
+        everywhere(move || async move {
             let error = scope(OnFailure::WaitAll)
                 .run(async |scope| {
-                    scope.spawn(fail_after(10, "child")).await?;
-                    sleep(Duration::from_millis(if body_first { 5 } else { 20 })).await;
+                    let (go, told) = oneshot::channel::<()>();
+                    let child = async move {
+                        if body_first {
+                            sleep(Duration::from_millis(20)).await;
+                        }
+                        drop(go);
+                        Err::<(), _>(Broken("child"))
+                    };
+                    scope.spawn(child).await?;
+                    if !body_first {
+                        let _ = told.await;
+                        while !scope.is_empty() {
+                            yield_now().await;
+                        }
+                    }
                     Err::<(), _>(anyhow::Error::from(Broken("body")))
                 })
                 .await
@@ -195,6 +209,31 @@ fn e03_wait_all_keeps_the_errors_of_body_and_child() {
             assert_eq!(texts, expected);
         });
     }
+}
+
+/// What the body returns of a child that it awaited is that child's error, not another one.
+#[test]
+fn e03_an_error_that_the_body_passes_on_is_listed_once() {
+    everywhere(|| async {
+        let error = scope(OnFailure::WaitAll)
+            .run(async |scope| {
+                let first = scope.named("first").spawn(fail_after(1, "one")).await?;
+                let second = scope.named("second").spawn(fail_after(20, "two")).await?;
+                let (first, second) = tokio::join!(first, second);
+                first??;
+                second??;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        let error = scope_error(error);
+        let names: Vec<_> = error.failures().iter().map(|one| one.name().unwrap()).collect();
+        assert_eq!(names, ["first", "second"], "{error}");
+        // The one that was passed on is there as it was, the one that was swallowed by its text.
+        assert_eq!(error.failures()[0].error().unwrap().to_string(), "broken: one");
+        assert!(error.failures()[1].error().is_none());
+        assert_eq!(error.failures()[1].text(), "broken: two");
+    });
 }
 
 #[test]
@@ -228,7 +267,7 @@ fn e04_a_stopped_sibling_is_no_failure() {
     });
 }
 
-/// Where the log goes.
+/// Where the log of all tests of this file goes.
 #[derive(Clone, Default)]
 struct Sink(Arc<Mutex<Vec<u8>>>);
 
@@ -243,35 +282,64 @@ impl io::Write for Sink {
     }
 }
 
-#[test]
-fn e05_supervise_logs_a_failing_child_and_goes_on() {
+static LOG: LazyLock<Sink> = LazyLock::new(|| {
     let sink = Sink::default();
     let writer = sink.clone();
     let subscriber =
         tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-    // The events of this thread, which is where a paused runtime runs.
-    let _log = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
-    paused(async {
+    tracing_subscriber::util::SubscriberInitExt::init(subscriber);
+    sink
+});
+
+/// The lines of the log that speak of the scope of that name.
+fn logged(scope: &str) -> Vec<String> {
+    let log = String::from_utf8(LOG.0.lock().unwrap().clone()).unwrap();
+    let name = format!("scope=\"{scope}\"");
+    log.lines().filter(|line| line.contains(&name)).map(str::to_owned).collect()
+}
+
+#[test]
+fn e05_supervise_logs_a_failing_child_and_goes_on() {
+    LazyLock::force(&LOG);
+    everywhere(|| async {
         let sibling = scope(OnFailure::Supervise)
             .name("feeds")
             .run(async |scope| {
-                let sibling = scope
-                    .spawn(async {
-                        sleep(Duration::from_millis(20)).await;
-                        7
-                    })
-                    .await?;
-                scope.named("feed 3").spawn(fail_after(10, "gone")).await?;
-                anyhow::Ok(sibling.await?)
+                let (go, told) = oneshot::channel();
+                let sibling = scope.spawn(told).await?;
+                scope.named("feed 3").spawn(async { Err::<(), _>(Broken("gone")) }).await?;
+                // The failing one has ended, the other has not.
+                while scope.len() > 1 {
+                    yield_now().await;
+                }
+                go.send(7).unwrap();
+                anyhow::Ok(sibling.await??)
             })
             .await
             .unwrap();
         assert_eq!(sibling, 7);
     });
-    let log = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("ERROR"), "{log}");
-    assert!(log.contains("`feed 3` failed: broken: gone"), "{log}");
-    assert!(log.contains("scope=\"feeds\""), "{log}");
+    let lines = logged("feeds");
+    assert_eq!(lines.len(), 3, "one for each runtime: {lines:?}");
+    for line in lines {
+        assert!(line.contains("ERROR") && line.contains("`feed 3` failed: broken: gone"), "{line}");
+    }
+}
+
+/// A supervisor that awaits a panic and goes on has dealt with it.
+#[test]
+fn e05_supervise_leaves_an_awaited_panic_to_who_awaits_it() {
+    everywhere(|| async {
+        let respawned = scope(OnFailure::Supervise)
+            .run(async |scope| {
+                let worker = scope.spawn(async { panic!("a bug in the worker") }).await?;
+                let worker: Result<(), _> = worker.await;
+                assert!(worker.unwrap_err().is_panic());
+                anyhow::Ok(scope.spawn(async { 7 }).await?.await?)
+            })
+            .await;
+        assert_eq!(respawned.unwrap(), 7);
+    });
 }
 
 #[test]
@@ -387,7 +455,7 @@ fn e08_a_panic_in_a_destructor_at_the_end_of_the_grace_is_contained() {
         assert_eq!(log.entries(), ["bomb", "bomb"]);
     });
     // The same where the user aborts.
-    paused(async {
+    everywhere(|| async {
         let log = Log::default();
         let bomb = Bomb(log.clone());
         scope(OnFailure::CancelSiblings)
@@ -484,7 +552,13 @@ fn e10_a_timeout_joins_who_stops_and_names_who_does_not() {
         assert_eq!(hangs.stuck_at().unwrap().expression(), Some("pending()"));
         let text = error.to_string();
         assert!(text.starts_with("scope `sync` timed out after 5s: "), "{text}");
-        assert!(text.contains("`hangs` was dropped, stuck at `pending()` in `hang`, "), "{text}");
+        assert!(
+            text.contains("`hangs` was dropped in a `shield`, stuck at `pending()` in `hang`, "),
+            "{text}"
+        );
+        assert!(text.contains("`deaf` was dropped, stuck in code without `#[canc"), "{text}");
+        assert!(hangs.in_shield());
+        assert!(error.waiting_spawns().is_empty());
         let io = io::Error::from(error);
         assert_eq!(io.kind(), io::ErrorKind::TimedOut);
     });
@@ -507,6 +581,189 @@ fn e10_a_timeout_in_which_all_stop_is_an_error_all_the_same() {
         assert!(error.is_timeout());
         assert_eq!((error.failures().len(), error.stragglers().len()), (0, 0));
     });
+}
+
+/// The same where time cannot be paused.
+#[test]
+fn e10_a_timeout_names_who_does_not_stop_on_all_runtimes() {
+    everywhere(|| async {
+        let log = Log::default();
+        let in_child = log.clone();
+        let error = Scope::builder()
+            .limit(64)
+            .timeout(Duration::from_millis(50))
+            .grace(Duration::from_millis(500))
+            .on_failure(OnFailure::CancelSiblings)
+            .run(async |scope| {
+                let (stops, hangs) = (in_child.clone(), in_child);
+                scope
+                    .spawn(async move {
+                        let stopped = park().await;
+                        stops.push("stopped");
+                        stopped
+                    })
+                    .await?;
+                scope
+                    .named("hangs")
+                    .spawn(async move {
+                        let _gone = hangs.on_drop("dropped");
+                        cleans_up_for_ever().await
+                    })
+                    .await?;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        assert_eq!(log.entries(), ["stopped", "dropped"]);
+        let error = scope_error(error);
+        assert!(error.is_timeout() && error.failures().is_empty(), "{error}");
+        let [hangs] = error.stragglers() else { panic!("{error}") };
+        assert_eq!(hangs.name(), Some("hangs"));
+        assert_eq!(hangs.stuck_at().unwrap().function(), Some("hang"));
+    });
+}
+
+/// The end of the grace cuts a shield, in a child and in the body; what ends earlier is finished.
+#[test]
+fn e10_a_shield_ends_within_the_grace_or_is_named() {
+    async fn commit(seconds: u64, log: Log, done: &'static str) {
+        shield(sleep(Duration::from_secs(seconds))).await;
+        log.push(done);
+    }
+
+    paused(async {
+        let log = Log::default();
+        let in_scope = log.clone();
+        let error = Scope::builder()
+            .limit(64)
+            .timeout(Duration::from_secs(5))
+            .grace(Duration::from_secs(2))
+            .on_failure(OnFailure::CancelSiblings)
+            .run(async |scope| {
+                scope.spawn(commit(6, in_scope.clone(), "in time")).await?;
+                scope.named("late").spawn(commit(8, in_scope.clone(), "late")).await?;
+                commit(8, in_scope, "body").await;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        assert_eq!(log.entries(), ["in time"]);
+        let error = scope_error(error);
+        let mut texts: Vec<_> = error.stragglers().iter().map(ToString::to_string).collect();
+        texts.sort();
+        assert_eq!(
+            texts,
+            ["`body` was dropped in a `shield`", "`late` was dropped in a `shield`"],
+            "{error}"
+        );
+    });
+}
+
+/// A scope inside that takes its time is no shield.
+#[test]
+fn e10_a_scope_in_a_child_is_dropped_at_the_end_of_the_outer_grace() {
+    paused(async {
+        let log = Log::default();
+        let in_child = log.clone();
+        let error = Scope::builder()
+            .limit(1)
+            .timeout(Duration::from_secs(5))
+            .grace(Duration::from_secs(2))
+            .on_failure(OnFailure::CancelSiblings)
+            .run(async |outer| {
+                let inner = async move {
+                    scope(OnFailure::CancelSiblings)
+                        .grace(Duration::from_secs(60))
+                        .run(async |inner| {
+                            let _gone = in_child.on_drop("inner body");
+                            inner.spawn(pending::<()>()).await?;
+                            pending::<anyhow::Result<()>>().await
+                        })
+                        .await
+                };
+                outer.named("nests").spawn(inner).await?;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        assert_eq!(log.entries(), ["inner body"]);
+        let error = scope_error(error);
+        assert!(!error.stragglers()[0].in_shield(), "{error}");
+    });
+}
+
+/// A child that spawns into its own full scope waits for a slot that its own end would free.
+#[test]
+fn e10_a_timeout_names_the_spawns_that_wait_for_a_slot() {
+    everywhere(|| async {
+        let error = Scope::builder()
+            .limit(1)
+            .timeout(Duration::from_millis(50))
+            .on_failure(OnFailure::CancelSiblings)
+            .name("full")
+            .run(async |scope| {
+                let inner = async {
+                    asyncward::spawn(async {}).await?.await?;
+                    anyhow::Ok(())
+                };
+                scope.spawn(inner).await?;
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap_err();
+        let line = line!() - 8;
+        let error = scope_error(error);
+        let [site] = error.waiting_spawns() else { panic!("{error}") };
+        assert_eq!((site.file(), site.line()), (file!(), line));
+        let text = format!(
+            "scope `full` timed out after 50ms: a spawn waited for a slot (limit 1) at {}:{line}:",
+            file!()
+        );
+        assert!(error.to_string().starts_with(&text), "{error}");
+    });
+}
+
+#[bounded_spawn(limit = 1, timeout = "50ms", on_failure = cancel_siblings)]
+async fn three(log: &Log) -> anyhow::Result<()> {
+    for _ in 0..3 {
+        let log = log.clone();
+        tokio::spawn(async move {
+            sleep(Duration::from_millis(100)).await;
+            log.push("done");
+        });
+    }
+    Ok(())
+}
+
+/// Work that was never begun because time was up is no success, though all that was begun is done.
+#[test]
+fn e10_spawns_after_the_timeout_are_an_error_of_the_function() {
+    everywhere(|| async {
+        let log = Log::default();
+        let error = scope_error(three(&log).await.unwrap_err());
+        assert!(error.is_timeout(), "{error}");
+        assert_eq!(error.waiting_spawns().len(), 1, "{error}");
+        assert_eq!(log.entries(), ["done"]);
+    });
+}
+
+/// A function that returns neither a `Result` nor `()` has nothing to return but what its body gives.
+#[test]
+fn e10_a_body_that_cannot_be_dropped_is_in_the_log() {
+    #[bounded_spawn(limit = 1, timeout = "1s", on_failure = supervise, name = "number")]
+    async fn number() -> u32 {
+        sleep(Duration::from_secs(9)).await;
+        9
+    }
+
+    LazyLock::force(&LOG);
+    paused(async {
+        let begun = Instant::now();
+        assert_eq!(number().await, 9);
+        assert_eq!(begun.elapsed(), Duration::from_secs(9));
+    });
+    let lines = logged("number");
+    assert!(lines[0].contains("ERROR") && lines[0].contains("its body goes on"), "{lines:?}");
 }
 
 /// A value that is there when the timeout has passed wins, as everywhere.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use asyncward::{Builder, OnFailure, Scope, ScopeError, SpawnErrorKind};
+use asyncward::{Builder, OnFailure, Scope, ScopeError, SpawnError, SpawnErrorKind};
 use asyncward_tests::{Counts, Log, everywhere, paused};
 use futures::FutureExt;
 use tokio::task::yield_now;
@@ -124,6 +124,59 @@ fn s10_a_dropped_wait_leaks_no_slot_and_keeps_the_order() {
     });
 }
 
+/// Many threads' worth of waits, half of them given up at some point: no slot is lost, none is given twice.
+#[test]
+fn s10_slots_survive_a_storm_of_dropped_waits() {
+    const LIMIT: usize = 3;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .enable_time()
+        .build()
+        .unwrap();
+    let alive = Arc::new(Alive::default());
+    let in_children = alive.clone();
+    let run = scope(LIMIT).run(async move |scope| {
+        let spawners = (0..8_u32).map(|seed| {
+            let (scope, alive) = (scope.clone(), in_children.clone());
+            tokio::spawn(async move {
+                let mut random = seed;
+                for _ in 0..1_000 {
+                    random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    let (turns, patience) = (random >> 30, (random >> 28) & 3);
+                    let alive = alive.clone();
+                    let child = async move {
+                        let _one = One::new(&alive);
+                        for _ in 0..turns {
+                            yield_now().await;
+                        }
+                    };
+                    let give_up = async {
+                        for _ in 0..patience {
+                            yield_now().await;
+                        }
+                    };
+                    tokio::select! {
+                        spawned = scope.spawn(child) => drop(spawned.unwrap()),
+                        () = give_up => {}
+                    }
+                }
+            })
+        });
+        futures::future::try_join_all(spawners).await?;
+        while !scope.is_empty() {
+            yield_now().await;
+        }
+        for _ in 0..LIMIT {
+            scope.try_spawn(pending::<()>())?;
+        }
+        assert_eq!(scope.try_spawn(pending::<()>()).unwrap_err().kind(), SpawnErrorKind::Full);
+        scope.cancel();
+        anyhow::Ok(())
+    });
+    runtime.block_on(run).unwrap();
+    assert_eq!(alive.most.load(Ordering::SeqCst), LIMIT);
+}
+
 #[test]
 fn s11_a_slot_comes_back_after_a_panic_and_an_abort() {
     everywhere(|| async {
@@ -158,11 +211,54 @@ fn s12_try_spawn_fails_exactly_when_full() {
                 let full = scope.try_spawn(counts.probe()).unwrap_err();
                 assert_eq!(full.kind(), SpawnErrorKind::Full);
                 assert_eq!((full.site().file(), full.site().line()), (file!(), line!() - 2));
+                // The future is there still.
+                assert_eq!((counts.polls(), counts.drops()), (0, 0));
+                drop(full.into_inner());
                 assert_eq!((counts.polls(), counts.drops()), (0, 1));
                 first.abort();
                 assert!(first.await.unwrap_err().is_cancelled());
                 assert!(scope.try_spawn(ready(())).is_ok());
                 second.abort();
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+    });
+}
+
+/// Whatever the future is, the error is one that `?` takes.
+#[test]
+fn s12_the_error_of_try_spawn_converts() {
+    fn not_sync() -> impl Future<Output = ()> + Send {
+        let cell = std::cell::Cell::new(0);
+        async move {
+            yield_now().await;
+            cell.set(1);
+        }
+    }
+
+    async fn full<E>(scope: &Scope) -> Result<(), E>
+    where
+        E: From<SpawnError>,
+    {
+        scope.try_spawn(not_sync()).map_err(SpawnError::from)?;
+        Ok(())
+    }
+
+    paused(async {
+        scope(1)
+            .run(async |scope| {
+                scope.try_spawn(not_sync())?;
+                let any = || anyhow::Ok(scope.try_spawn(not_sync())?);
+                let boxed = || -> Result<_, Box<dyn std::error::Error + Send + Sync>> {
+                    Ok(scope.try_spawn(not_sync())?)
+                };
+                let io = || std::io::Result::Ok(scope.try_spawn(not_sync())?);
+                assert!(any().unwrap_err().to_string().contains("all slots of the scope"));
+                assert!(boxed().unwrap_err().to_string().contains("all slots of the scope"));
+                assert_eq!(io().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+                let own: SpawnError = full(&scope).await.unwrap_err();
+                assert_eq!(own.kind(), SpawnErrorKind::Full);
                 anyhow::Ok(())
             })
             .await

@@ -936,15 +936,328 @@ async fn allows_nothing(tx: Mail) {
     tx.send(1).await.ok();
 }
 
-//= missed: nobody knows what a future in a variable is awaited in
+//= pressure
 #[explicit_backpressure]
 async fn send_variable(tx: &mpsc::Sender<u32>) {
     let sending = tx.send(1);
     sending.await.ok();
 }
 
+//= pressure
+#[explicit_backpressure]
+async fn send_variable_later(tx: &mpsc::Sender<u32>) {
+    let sending = tx.send(number());
+    if later().await == 1 {
+        let sent = (sending).await;
+        assert!(sent.is_ok());
+    }
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_variable_of_block(tx: mpsc::Sender<u32>) {
+    tokio::spawn(async move {
+        let sending = tx.send(1).boxed();
+        sending.await.ok();
+    });
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_variable_of_bounded_block(tx: mpsc::Sender<u32>) {
+    timeout(SECOND, async move {
+        let sending = tx.send(1);
+        sending.await.ok();
+    })
+    .await
+    .ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn variable_of_own_send(tx: Mail) {
+    let sending = tx.send(1);
+    sending.await.ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn variable_into_block(tx: mpsc::Sender<u32>) {
+    let sending = tx.send(1);
+    timeout(SECOND, async { sending.await }).await.ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn variable_is_rebound(tx: mpsc::Sender<u32>) {
+    let sending = tx.send(1);
+    let sending = timeout(SECOND, sending);
+    sending.await.ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn variable_beside_sleep(tx: &mpsc::Sender<u32>) {
+    let sending = tx.send(1);
+    tokio::select! {
+        sent = sending => drop(sent),
+        _ = sleep(SECOND) => {}
+    }
+}
+
+//= fine
+#[explicit_backpressure]
+async fn allowed_variable(tx: &mpsc::Sender<u32>) {
+    #[asyncward::allow(backpressure, reason = "the receiver is this task's own")]
+    let sending = tx.send(1);
+    sending.await.ok();
+}
+
+//= missed: it is awaited in one of two places
+#[explicit_backpressure]
+async fn send_variable_twice(tx: &mpsc::Sender<u32>) {
+    let sending = tx.send(1);
+    if number() == 1 {
+        sending.await.ok();
+    } else {
+        sending.await.unwrap();
+    }
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_futures_select(tx: &mpsc::Sender<u32>) {
+    futures::select! {
+        sent = tx.send(1).boxed().fuse() => drop(sent),
+        n = later().boxed().fuse() => drop(n),
+    }
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_futures_select_complete(tx: &mpsc::Sender<u32>) {
+    futures::select_biased! {
+        sent = tx.send(number()).boxed().fuse() => drop(sent),
+        n = later().boxed().fuse() => drop(n),
+        complete => {}
+    }
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_futures_select_handler(tx: &mpsc::Sender<u32>) {
+    futures::select! {
+        n = later().boxed().fuse() => { tx.send(n).await.ok(); }
+        default => {}
+        complete => {}
+    }
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_futures_select_default(tx: &mpsc::Sender<u32>) {
+    futures::select! {
+        sent = tx.send(1).boxed().fuse() => drop(sent),
+        default => {}
+    }
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_futures_select_sleep(tx: &mpsc::Sender<u32>) {
+    futures::select! {
+        sent = tx.send(1).boxed().fuse() => drop(sent),
+        () = sleep(SECOND).boxed().fuse() => {}
+        complete => {}
+    }
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_futures_select_named(tx: &mpsc::Sender<u32>, mut end: futures::future::BoxFuture<'_, ()>) {
+    let mut end = end.fuse();
+    futures::select! {
+        sent = tx.send(1).boxed().fuse() => drop(sent),
+        () = end => {}
+        complete => {}
+    }
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn poll_sender_send(mut tx: tokio_util::sync::PollSender<u32>) {
+    tx.send(1).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn poll_sender_feed(tx: &mut tokio_util::sync::PollSender<u32>) {
+    tx.feed(number()).await.unwrap();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn poll_sender_mapped(tx: mpsc::Sender<u32>) {
+    let mut tx = tokio_util::sync::PollSender::new(tx).sink_map_err(|error| error.to_string());
+    tx.send(1).await.unwrap();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn sink_with(tx: futures::channel::mpsc::Sender<u32>) {
+    let mut tx = tx.with(|n: u8| async move { Ok::<_, futures::channel::mpsc::SendError>(u32::from(n)) });
+    let mut tx = std::pin::pin!(tx);
+    tx.send(1).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn sink_buffered(tx: &mut futures::sink::Buffer<futures::channel::mpsc::Sender<u32>, u32>) {
+    tx.send(1).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn sink_mapped_twice(tx: futures::channel::mpsc::Sender<u32>) {
+    tx.buffer(3).sink_map_err(drop).send(1).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn sink_unbounded(tx: futures::channel::mpsc::UnboundedSender<u32>) {
+    tx.sink_map_err(drop).send(1).await.ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn sink_of_own(tx: futures::sink::Drain<u32>) {
+    tx.sink_map_err(drop).buffer(3).send(1).await.ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn sink_in_timeout(tx: futures::channel::mpsc::Sender<u32>) {
+    timeout(SECOND, tx.sink_map_err(drop).send(1)).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn capacity_zero() {
+    let (tx, rx) = asyncward::channel::bounded::<u32>(0).reject();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn capacity_zero_imported() {
+    use asyncward::channel::bounded;
+    let (tx, rx) = bounded(0usize).evict_oldest();
+    let _: asyncward::channel::Receiver<String> = rx;
+}
+
+//= fine
+#[explicit_backpressure]
+async fn capacity_one() {
+    let (tx, rx) = asyncward::channel::bounded::<u32>(1).reject();
+    let none = 0;
+    let later = move || asyncward::channel::bounded::<u32>(none);
+}
+
+//= fine
+#[explicit_backpressure]
+async fn capacity_zero_of_others() {
+    let a = async_channel::bounded::<u32>;
+    let b = flume::bounded::<u32>(0);
+    let c = crossbeam_channel::bounded::<u32>(0);
+    let d = kanal::bounded_async::<u32>(0);
+    let e = futures::channel::mpsc::channel::<u32>(0);
+}
+
+//= fine
+#[explicit_backpressure]
+async fn publishes(tx: asyncward::channel::Publisher<u32>) {
+    let published = tx.publish(1);
+    if let Err(unpublished) = tx.publish_within(2, SECOND).await {
+        println!("{unpublished}");
+    }
+}
+
 //= missed: an unknown call takes the future
 #[explicit_backpressure]
 async fn send_unknown_call(tx: &mpsc::Sender<u32>) {
     futures::future::join(tx.send(1), later()).await;
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_detached(tx: mpsc::Sender<u32>) {
+    timeout(SECOND, async move {
+        tokio::spawn(async move { tx.send(1).await.is_ok() });
+    })
+    .await
+    .ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_detached_wrapped(tx: mpsc::Sender<u32>) {
+    timeout(SECOND, async move {
+        tokio::spawn(async move { tx.send(1).await.is_ok() }.boxed());
+    })
+    .await
+    .ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+#[cancellable(timeout = "1s")]
+async fn send_detached_cancellable(tx: mpsc::Sender<u32>) -> Result<(), asyncward::Cancelled> {
+    tokio::spawn(async move { tx.send(1).await.is_ok() });
+    later().await;
+    Ok(())
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_of_set(tx: mpsc::Sender<u32>) {
+    timeout(SECOND, async move {
+        let mut set = tokio::task::JoinSet::new();
+        set.spawn(async move { tx.send(1).await.is_ok() });
+        set.join_next().await;
+    })
+    .await
+    .ok();
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_detached_bounded(tx: mpsc::Sender<u32>) {
+    let other = tx.clone();
+    tokio::spawn(timeout(SECOND, async move { other.send(1).await.is_ok() }));
+    tokio::spawn(async move { timeout(SECOND, async { tx.send(1).await.is_ok() }).await });
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_pinned(tx: mpsc::Sender<u32>) {
+    Box::pin(tx.send(1)).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn send_pinned_argument(tx: mpsc::Sender<u32>) {
+    let sent = Box::pin(tx.send(number())).await;
+    assert!(sent.is_ok());
+}
+
+//= fine
+#[explicit_backpressure]
+async fn send_pinned_in_timeout(tx: mpsc::Sender<u32>) {
+    timeout(SECOND, Box::pin(tx.send(1))).await.ok();
+    Box::pin(timeout(SECOND, tx.send(1))).await.ok();
+}
+
+//= pressure
+#[explicit_backpressure]
+async fn ignored_typed(tx: &mpsc::Sender<u32>) {
+    let _: Result<(), _> = tx.try_send(1);
 }

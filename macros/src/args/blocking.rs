@@ -63,10 +63,6 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
                 },
             ),
         },
-        "also" | "insulators" => {
-            malformed(key.span(), report);
-            skip(input);
-        }
         "insulators" if input.peek(token::Paren) => match paths(input) {
             Ok(paths) => {
                 let last = |path: Path| path.segments.last().map(|last| last.ident.clone());
@@ -81,6 +77,10 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
                 },
             ),
         },
+        "also" | "insulators" => {
+            malformed(key.span(), report);
+            skip(input);
+        }
         "crate" => options.krate = krate(NAME, &KNOWN[2], key, input, report),
         _ => {
             unknown(NAME, KNOWN, key, report);

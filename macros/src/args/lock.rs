@@ -26,6 +26,13 @@ pub(crate) struct Options {
     pub(crate) krate: Option<Path>,
 }
 
+impl Options {
+    /// Those of an attribute that brings the check along.
+    pub(crate) fn of(krate: Option<Path>) -> Options {
+        Options { krate, ..Options::default() }
+    }
+}
+
 pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
     let mut options = Options::default();
     let read = |key: &Ident, input: ParseStream<'_>, report: &mut Report| {

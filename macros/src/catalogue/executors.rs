@@ -11,7 +11,7 @@ const POOL: &[&str] = &["futures_executor::LocalPool"];
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     // Whatever crate it is of: nothing else has the name.
-    always(Call::Named { name: "block_on" }, WHY, "`future.await`, or `local.run_until(future).await` for a `LocalSet`"),
+    always(Call::Drives { name: "block_on" }, WHY, "`future.await`, or `local.run_until(future).await` for a `LocalSet`"),
     always(Call::Named { name: "block_on_stream" }, WHY, STREAM),
     always(method("run", 0, POOL), WHY, "`futures.next().await`, with a `futures::stream::FuturesUnordered`").of("futures-executor"),
     always(method("run_until", 1, POOL), WHY, AWAIT).of("futures-executor"),

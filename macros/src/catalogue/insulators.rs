@@ -2,6 +2,7 @@
 //! name is not looked into; an `async` block in it is, and so are the other arguments.
 
 use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
 
 const NAMES: &[&str] = &[
     "block",
@@ -10,13 +11,48 @@ const NAMES: &[&str] = &[
     "interact",
     "scope",
     "spawn",
-    "spawn_blocking",
-    "spawn_blocking_on",
     "spawn_fifo",
     "spawn_scoped",
-    "unblock",
+];
+
+/// In the names of what services make of these for themselves: `maybe_spawn_blocking`, `run_blocking`.
+const PARTS: &[&str] = &["asyncify", "blocking", "unblock"];
+
+/// Methods of streams, futures and channels that run a closure where they are polled.
+const HERE: &[&str] = &[
+    "all",
+    "and_then",
+    "any",
+    "fold",
+    "for_each",
+    "for_each_concurrent",
+    "get_or_init",
+    "get_or_try_init",
+    "inspect",
+    "inspect_err",
+    "inspect_ok",
+    "lazy",
+    "map",
+    "map_err",
+    "map_ok",
+    "map_ok_or_else",
+    "or_else",
+    "poll_fn",
+    "retry",
+    "then",
+    "try_fold",
+    "try_for_each",
+    "try_for_each_concurrent",
+    "unwrap_or_else",
+    "wait_for",
 ];
 
 pub(crate) fn insulates(name: &Ident) -> bool {
-    NAMES.iter().any(|insulator| name == insulator)
+    let name = name.unraw().to_string();
+    NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether a closure that is handed to it runs on the worker, when the call is awaited.
+pub(crate) fn runs_here(name: &Ident) -> bool {
+    HERE.iter().any(|here| name == here)
 }

@@ -26,7 +26,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 pub(crate) use dependencies::has as depends_on;
-pub(crate) use insulators::insulates;
+pub(crate) use insulators::{insulates, runs_here};
 pub(crate) use rows::{name, qualified, rows};
 
 /// The tables, one for each area.
@@ -86,6 +86,9 @@ pub(crate) enum Call {
     Written { path: &'static str },
     /// A function or method, by its name alone, if it returns no future.
     Named { name: &'static str },
+    /// A function or method, by its name, if its last argument is a future, or what it is called on, and
+    /// it returns none.
+    Drives { name: &'static str },
     /// A macro, by its name alone.
     Macro { name: &'static str },
 }
@@ -101,6 +104,8 @@ pub(crate) enum Group {
     Waits,
     /// Puts something into a queue without a bound, or makes one: an error of the same.
     Unbounded,
+    /// Makes a channel with room for nothing, if its first argument is 0: an error of the same.
+    Empty,
     /// Says whether the channel was full: an error of the same if nobody looks.
     Ignored,
 }
@@ -115,6 +120,7 @@ impl Row {
             Call::Method { name, .. }
             | Call::Result { name, .. }
             | Call::Named { name }
+            | Call::Drives { name }
             | Call::Macro { name } => name,
         }
     }
@@ -130,11 +136,12 @@ impl Row {
                 format!("{}_{name}_{args}", on.first().copied().unwrap_or_default())
             }
             Call::Result { name, args, result } => format!("{name}_{args}_{result}"),
-            Call::Named { name } | Call::Macro { name } => name.to_owned(),
+            Call::Named { name } | Call::Drives { name } | Call::Macro { name } => name.to_owned(),
         };
         let mut identifier = match self.group {
             Group::Waits => "waits_".to_owned(),
             Group::Unbounded => "unbounded_".to_owned(),
+            Group::Empty => "empty_".to_owned(),
             Group::Ignored => "ignored_".to_owned(),
             _ => String::new(),
         };
@@ -148,6 +155,16 @@ impl Row {
         identifier
     }
 
+    /// The trait that the verdict has to meet, which rustc names in the error.
+    pub(crate) fn asked(&self) -> &'static str {
+        match self.group {
+            Group::Always | Group::Io | Group::Contention | Group::Cpu => "NonBlocking",
+            Group::Waits | Group::Unbounded | Group::Empty | Group::Ignored => {
+                "ExplicitBackpressure"
+            }
+        }
+    }
+
     /// What the error says first. `{Self}` is the type that tells the call.
     fn message(&self) -> String {
         let name = match self.call {
@@ -155,7 +172,9 @@ impl Row {
                 format!("`{path}`")
             }
             Call::Method { name, .. } => format!("`{name}` of `{{Self}}`"),
-            Call::Result { name, .. } | Call::Named { name } => format!("`{name}`"),
+            Call::Result { name, .. } | Call::Named { name } | Call::Drives { name } => {
+                format!("`{name}`")
+            }
             Call::Macro { name } => format!("`{name}!`"),
         };
         let does = match self.group {
@@ -167,6 +186,7 @@ impl Row {
                 Call::Method { .. } => "puts a message into a queue without a bound",
                 _ => "makes a channel without a bound",
             },
+            Group::Empty => return format!("{name} makes no channel of capacity 0"),
             Group::Ignored => return format!("the `Result` of {name} is ignored"),
         };
         format!("{name} {does}")
@@ -183,6 +203,7 @@ impl Row {
                 Call::Method { .. } => "nothing says what happens when the receiver is slow",
                 _ => "its queue grows for as long as the receiver is slow",
             },
+            Group::Empty => "a channel without a place for an item",
             Group::Ignored => "nobody sees that the channel is full",
         }
     }
@@ -195,6 +216,7 @@ impl Row {
             Call::Function { .. }
             | Call::Written { .. }
             | Call::Named { .. }
+            | Call::Drives { .. }
             | Call::Macro { .. } => &[],
         }
     }

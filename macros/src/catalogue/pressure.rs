@@ -1,10 +1,12 @@
-//! What `#[explicit_backpressure]` is about: waits for room without a bound, channels without a bound, and
-//! outcomes of `try_send` that nobody looks at.
+//! What `#[explicit_backpressure]` is about: waits for room without a bound, channels without a bound or
+//! without room, and outcomes of `try_send` that nobody looks at.
 
 use super::{Group, Row, function, method, row};
 
 const WAITS: &str = "while the receiver is slow the sender stands still, then whoever waits for the sender, and so on up the whole system";
 const GROWS: &str = "while the receiver is slower than its senders the queue grows, until the process runs out of memory";
+const EMPTY: &str =
+    "there would be no place for an item, so it panics here as soon as the program comes by";
 const IGNORED: &str =
     "while the channel is full every message is lost here, and nobody sees or counts it";
 
@@ -17,6 +19,7 @@ const TOKIO_RESERVE_OWNED: &str =
     "`tokio::time::timeout(limit, tx.reserve_owned()).await`, or `tx.try_reserve_owned()`";
 const SEND_ASYNC: &str = "`tokio::time::timeout(limit, tx.send_async(message)).await`, or, on a channel of `asyncward::channel`, `publisher.publish_within(message, limit).await`, which hands the message back, or `publisher.publish(message)`, which never waits";
 const FEED: &str = "`tokio::time::timeout(limit, tx.feed(message)).await`, or `tx.try_send(message)` with a look at its `Result`";
+const FEED_SINK: &str = "`tokio::time::timeout(limit, tx.feed(message)).await`";
 const SEND_ALL: &str = "`tokio::time::timeout(limit, tx.send_all(&mut stream)).await`, or `publisher.publish(message)` of `asyncward::channel` for each";
 
 const TOKIO_BOUNDED: &str = "`tokio::sync::mpsc::channel(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
@@ -28,9 +31,14 @@ const KANAL_BOUNDED: &str = "`kanal::bounded(capacity)` with `try_send`, or `asy
 const KANAL_BOUNDED_ASYNC: &str = "`kanal::bounded_async(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
 const FUTURES_BOUNDED: &str = "`futures::channel::mpsc::channel(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
 
-const LOOK: &str = "`if let Err(error) = tx.try_send(message) { … }`, or `publisher.publish(message)` of `asyncward::channel`, which counts what is lost";
+const CAPACITY: &str =
+    "`channel::bounded(capacity)`, with the most items that may wait: at least 1";
+
+const LOOK: &str = "`if let Err(error) = tx.try_send(message) { … }`, or `publisher.publish(message)` of `asyncward::channel`, which counts what is lost; where the message is only a hint, `#[asyncward::allow(backpressure, reason = \"…\")]` on the statement";
 
 const TOKIO_SENDER: &[&str] = &["tokio::sync::mpsc::Sender<_>"];
+const TOKIO_SENDERS: &[&str] = &["tokio::sync::mpsc::Sender<_>", "tokio_util::sync::PollSender<_>"];
+const TOKIO_SINK: &[&str] = &["tokio_util::sync::PollSender<_>"];
 const TOKIO_UNBOUNDED: &[&str] = &["tokio::sync::mpsc::UnboundedSender<_>"];
 const STD_UNBOUNDED: &[&str] = &["std::sync::mpsc::Sender<_>"];
 const STD_SENDER: &[&str] = &["std::sync::mpsc::SyncSender<_>"];
@@ -48,6 +56,25 @@ const POSTAGE_SENDERS: &[&str] = &["postage::mpsc::Sender<_>", "postage::dispatc
 const FUTURES: &str = "futures-channel";
 const FUTURES_SENDER: &[&str] = &["futures_channel::mpsc::Sender<_>"];
 const FUTURES_UNBOUNDED: &[&str] = &["futures_channel::mpsc::UnboundedSender<_>"];
+/// As sinks, with what may be around them.
+const FUTURES_SINKS: &[&str] = &[
+    "futures_channel::mpsc::Sender<_>",
+    "futures_util::sink::Buffer<impl Blocking, _>",
+    "futures_util::sink::SinkMapErr<impl Blocking, _>",
+    "futures_util::sink::With<impl Blocking, _, _, _, _>",
+    "futures_util::sink::WithFlatMap<impl Blocking, _, _, _, _>",
+    "futures_util::sink::Buffer<tokio_util::sync::PollSender<_>, _>",
+    "futures_util::sink::SinkMapErr<tokio_util::sync::PollSender<_>, _>",
+    "futures_util::sink::With<tokio_util::sync::PollSender<_>, _, _, _, _>",
+    "futures_util::sink::WithFlatMap<tokio_util::sync::PollSender<_>, _, _, _, _>",
+];
+const FUTURES_UNBOUNDED_SINKS: &[&str] = &[
+    "futures_channel::mpsc::UnboundedSender<_>",
+    "futures_util::sink::Buffer<impl Blocking, _>",
+    "futures_util::sink::SinkMapErr<impl Blocking, _>",
+    "futures_util::sink::With<impl Blocking, _, _, _, _>",
+    "futures_util::sink::WithFlatMap<impl Blocking, _, _, _, _>",
+];
 
 const fn waits(
     name: &'static str,
@@ -77,26 +104,28 @@ const fn ignores(on: &'static [&'static str]) -> Row {
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    waits("send", 1, TOKIO_SENDER, SEND),
+    waits("send", 1, TOKIO_SENDERS, SEND),
     waits("reserve", 0, TOKIO_SENDER, TOKIO_RESERVE),
     waits("reserve_many", 1, TOKIO_SENDER, TOKIO_RESERVE_MANY),
     waits("reserve_owned", 0, TOKIO_SENDER, TOKIO_RESERVE_OWNED),
+    waits("feed", 1, TOKIO_SINK, FEED_SINK),
+    waits("send_all", 1, TOKIO_SINK, SEND_ALL),
     waits("send", 1, ASYNC_CHANNEL_SENDER, SEND).of(ASYNC_CHANNEL),
     waits("send_async", 1, FLUME_SENDER, SEND_ASYNC).of(FLUME),
     waits("into_send_async", 1, FLUME_SENDER, SEND_ASYNC).of(FLUME),
     waits("send", 1, KANAL_ASYNC_SENDER, SEND).of(KANAL),
     waits("send", 1, POSTAGE_SENDERS, SEND).of(POSTAGE),
-    waits("send", 1, FUTURES_SENDER, SEND).of(FUTURES),
-    waits("feed", 1, FUTURES_SENDER, FEED).of(FUTURES),
-    waits("send_all", 1, FUTURES_SENDER, SEND_ALL).of(FUTURES),
+    waits("send", 1, FUTURES_SINKS, SEND).of(FUTURES),
+    waits("feed", 1, FUTURES_SINKS, FEED).of(FUTURES),
+    waits("send_all", 1, FUTURES_SINKS, SEND_ALL).of(FUTURES),
     //
     queues("send", 1, TOKIO_UNBOUNDED, TOKIO_BOUNDED),
     queues("send", 1, STD_UNBOUNDED, STD_BOUNDED),
     queues("unbounded_send", 1, FUTURES_UNBOUNDED, FUTURES_BOUNDED).of(FUTURES),
     queues("start_send", 1, FUTURES_UNBOUNDED, FUTURES_BOUNDED).of(FUTURES),
-    queues("send", 1, FUTURES_UNBOUNDED, FUTURES_BOUNDED).of(FUTURES),
-    queues("feed", 1, FUTURES_UNBOUNDED, FUTURES_BOUNDED).of(FUTURES),
-    queues("send_all", 1, FUTURES_UNBOUNDED, FUTURES_BOUNDED).of(FUTURES),
+    queues("send", 1, FUTURES_UNBOUNDED_SINKS, FUTURES_BOUNDED).of(FUTURES),
+    queues("feed", 1, FUTURES_UNBOUNDED_SINKS, FUTURES_BOUNDED).of(FUTURES),
+    queues("send_all", 1, FUTURES_UNBOUNDED_SINKS, FUTURES_BOUNDED).of(FUTURES),
     //
     makes("tokio::sync::mpsc::unbounded_channel", TOKIO_BOUNDED),
     makes("std::sync::mpsc::channel", STD_BOUNDED),
@@ -106,6 +135,8 @@ pub(super) const ROWS: &[Row] = &[
     makes("kanal::unbounded", KANAL_BOUNDED).of(KANAL),
     makes("kanal::unbounded_async", KANAL_BOUNDED_ASYNC).of(KANAL),
     makes("futures_channel::mpsc::unbounded", FUTURES_BOUNDED).of(FUTURES),
+    //
+    row(Group::Empty, function("asyncward::channel::bounded", "::<()>"), EMPTY, CAPACITY),
     //
     ignores(TOKIO_SENDER),
     ignores(STD_SENDER),

@@ -1,7 +1,7 @@
 //! What `#[value_future]` asks of a function.
 
 use quote::ToTokens;
-use syn::Type;
+use syn::{ReturnType, Type};
 
 use crate::args::value::Options;
 use crate::item::Function;
@@ -21,9 +21,35 @@ pub(crate) fn declaration(method: &syn::TraitItemFn, options: &Options, report: 
             },
         );
     }
-    if method.sig.asyncness.is_none() {
+    if method.sig.asyncness.is_none() && !is_by_hand(&method.sig) {
         not_async(&method.sig, report);
     }
+}
+
+/// A method that makes its `ValueFuture` itself, for which the attribute only writes the lifetimes
+/// that those of the trait have.
+pub(crate) fn is_by_hand(signature: &syn::Signature) -> bool {
+    let is_method = signature.receiver().is_some() && signature.asyncness.is_none();
+    is_method && matches!(&signature.output, ReturnType::Type(_, ty) if is_value_future(ty))
+}
+
+pub(crate) fn by_hand(signature: &syn::Signature, options: &Options, report: &mut Report) {
+    if !options.lazy {
+        return;
+    }
+    let name = &signature.ident;
+    report.at(
+        name.span(),
+        &Finding {
+            what: &format!("`lazy` stands on `{name}`, which makes its `ValueFuture` itself"),
+            why: "it says when the body of an `async fn` runs",
+            write: "`#[value_future]`",
+        },
+    );
+}
+
+fn is_value_future(ty: &Type) -> bool {
+    names(ty, "ValueFuture") || names(ty, "LocalValueFuture")
 }
 
 /// Says whether the function can be rewritten at all.
@@ -32,6 +58,17 @@ pub(crate) fn check(function: &Function, report: &mut Report) -> bool {
     let name = &signature.ident;
     if signature.asyncness.is_none() {
         not_async(signature, report);
+        return false;
+    }
+    if matches!(&signature.output, ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_))) {
+        report.over(
+            &signature.output,
+            &Finding {
+                what: &format!("`{name}` never returns"),
+                why: "there is no value that a call could have at once",
+                write: "the function without `#[value_future]`, or `-> std::convert::Infallible`",
+            },
+        );
         return false;
     }
     for attribute in &function.item.attrs {
@@ -67,8 +104,8 @@ pub(crate) fn check(function: &Function, report: &mut Report) -> bool {
 fn not_async(signature: &syn::Signature, report: &mut Report) {
     let name = &signature.ident;
     let output = match &signature.output {
-        syn::ReturnType::Type(_, ty) => Some(&**ty),
-        syn::ReturnType::Default => None,
+        ReturnType::Type(_, ty) => Some(&**ty),
+        ReturnType::Default => None,
     };
     if let Some(constness) = &signature.constness {
         report.at(
@@ -89,7 +126,7 @@ fn not_async(signature: &syn::Signature, report: &mut Report) {
                         `#[async_trait]`",
             },
         );
-    } else if output.is_some_and(|ty| names(ty, "ValueFuture") || names(ty, "LocalValueFuture")) {
+    } else if output.is_some_and(is_value_future) {
         report.at(
             name.span(),
             &Finding {

@@ -38,6 +38,9 @@ fn what_is_taken() {
     snapshot("guard", "", "async fn f(_p: P) { let _g = a(); let b = c(); b.d(); e.await }");
     snapshot("late", "", "async fn f() { let a; b(); a = c.await; d(a) }");
     snapshot("later", "", "async fn f(a: A) { let b = &a; let c = d(); e(b).await; c }");
+    snapshot("spelled", "", "async fn f() -> R { let a = b(); c(a); let a = d.await; e.a(a) }");
+    snapshot("shadowed", "", "async fn f() { let _a = b(); let _a = c(); d.await }");
+    snapshot("pinned", "", "async fn f() { let a = b(); if c { return } pin!(a); d(); a.await }");
     snapshot("partial", "", "async fn f() { let a = b(); c(a.d); e.await; f(a.g) }");
     snapshot(
         "conditional",
@@ -58,6 +61,8 @@ fn signatures() {
          -> &R where T: C { a }",
     );
     snapshot("by_value", "", "async fn f(self: Arc<Self>) {}");
+    snapshot("by_hand", "", "fn f(&self, a: &A, n: u32) -> ValueFuture<'_, R> { a }");
+    snapshot("cfg_of_a_type", "", "async fn f<#[cfg(a)] T>(#[cfg(a)] t: T) {}");
 }
 
 #[test]
@@ -92,7 +97,9 @@ fn errors_of_items() {
     assert_eq!(of("fn f() -> R {}"), ["`f` is not async"]);
     assert_eq!(of("fn f();"), ["`f` is not async"]);
     assert_eq!(of("const fn f() {}"), ["`f` is a `const fn`"]);
-    assert_eq!(of("fn f(&self) -> ValueFuture<'_, R>;"), ["`f` returns a `ValueFuture` already"]);
+    assert_eq!(of("fn f() -> ValueFuture<'_, R>;"), ["`f` returns a `ValueFuture` already"]);
+    assert!(of("fn f(&self) -> ValueFuture<'_, R>;").is_empty());
+    assert_eq!(of("async fn f() -> ! { a.await }"), ["`f` never returns"]);
     assert_eq!(
         of("fn f<'async_trait>() -> Pin<Box<dyn Future<Output = R> + 'async_trait>> { a }"),
         ["`#[value_future]` stands inside `#[async_trait]`"]

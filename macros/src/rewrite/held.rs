@@ -13,9 +13,12 @@ use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type, token};
 
 use super::generated;
 use super::private::Private;
+use super::spawns;
 use crate::args::lock::Options;
 use crate::body::flow::opened::Table;
-use crate::body::flow::{self, Allowance, Candidate, Key, Only, ROOT, Root, What, key};
+use crate::body::flow::{
+    self, Allowance, Awaits, Candidate, Held, Key, Only, ROOT, Root, What, key,
+};
 use crate::check;
 use crate::item::is_instrumented;
 use crate::report::Report;
@@ -41,14 +44,15 @@ pub(super) use tie::untied;
 //
 // Behind a `return { .. };` the checks would do as well, but a body that never ends would make that
 // unreachable, which the compiler says. Both branches are checked in their order.
-pub(crate) fn lock(item: &mut ItemFn, options: &Options, report: &mut Report) {
+pub(crate) fn lock(item: &mut ItemFn, options: &Options, awaits: Awaits, report: &mut Report) {
     let allowances = check::lock::allowances(&item.block, report);
     let mut table = Table::default();
     table.visit_block(&item.block);
     // The parameters of an instrumented function are captured by its inner block.
     let is_async = item.sig.asyncness.is_some() && !is_instrumented(item);
     let inputs = if is_async { item.sig.inputs.iter().collect() } else { Vec::new() };
-    let root = Root { inputs, stmts: &item.block.stmts, is_async };
+    let root =
+        Root { inputs, stmts: &item.block.stmts, is_async, awaits, slot_of: spawns::slot_of };
     let mut candidates = flow::read(&root, &table);
     check::lock::idle(&allowances, &candidates, report);
     if !report.is_empty() || item.sig.constness.is_some() {
@@ -198,11 +202,21 @@ impl<'a> Checks<'a> {
         let cfgs = &candidate.cfgs;
         let mut checks = TokenStream::new();
         for verdict in self.verdicts(index) {
-            let across = Ident::new("across", held);
             let slot = self.shown_slot(index);
             let at = span::glue(self.at(index));
             let verdict = self.unless_told(index, here, verdict);
-            checks.extend(quote_spanned!(at=> #(#cfgs)* #verdict.#across(#slot);));
+            let check = match held {
+                Held::Await(held) => {
+                    let across = Ident::new("across", held);
+                    quote_spanned!(at=> #verdict.#across(#slot))
+                }
+                Held::Slot(first, last) => {
+                    let p = self.private.at(at);
+                    let verdict = quote_spanned!(at=> #p::or(#p::NoGuard, #verdict), #slot);
+                    self.private.check(&["at_spawn"], verdict, (first, last))
+                }
+            };
+            checks.extend(quote_spanned!(at=> #(#cfgs)* #check;));
         }
         checks
     }

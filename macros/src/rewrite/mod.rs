@@ -37,7 +37,7 @@ pub(crate) use parameters::name_ignored;
 pub(crate) use private::Private;
 use scope::Around;
 pub(crate) use spawns::{Originals, spawns};
-pub(crate) use value::{Cut, cut, declaration, first_await, has_unknown_macro, value};
+pub(crate) use value::{Cut, by_hand, cut, declaration, first_await, has_unknown_macro, value};
 
 // Input
 //     async fn f(a: A) -> R { ITEMS; BODY }

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAsync, ItemFn, ReturnType, Stmt, TraitItemFn, Type};
+use syn::{Block, Expr, ExprAsync, ItemFn, ReturnType, Stmt, TraitItemFn, Type, Visibility};
 
 use super::awaits::{Outcome, Rewriter};
 use super::private::Private;
@@ -16,6 +16,7 @@ use super::{Begin, generated, outcome, parameters};
 use crate::args::value::Options;
 use crate::check::cancellable::Plan;
 use crate::span;
+pub(crate) use signature::by_hand;
 pub(crate) use split::{Cut, cut, first_await, has_unknown_macro};
 
 /// The names of what the run-time crate has, for futures that are `Send` and for others.
@@ -41,8 +42,12 @@ impl Names {
 // Output
 //     fn f(&self, a: A) -> P::ValueFuture<'_, R>;
 pub(crate) fn declaration(mut method: TraitItemFn, options: &Options) -> TokenStream {
+    if method.sig.asyncness.is_none() {
+        by_hand(&mut method.sig);
+        return method.into_token_stream();
+    }
     let private = Private::new(options.krate.clone());
-    signature::rewrite(&mut method.sig, &private, Names::of(options).future);
+    signature::rewrite(&mut method.sig, false, &private, Names::of(options).future);
     method.into_token_stream()
 }
 
@@ -87,7 +92,8 @@ pub(crate) fn value(
     // The checkpoints of a lazy body are in it already.
     let cancel = plan.map(|plan| Cancel::new(plan, &mut item));
     let parameters = parameters::rebound(&mut item.sig, &TokenStream::new());
-    signature::rewrite(&mut item.sig, &private, names.future);
+    let is_public = !matches!(item.vis, Visibility::Inherited);
+    signature::rewrite(&mut item.sig, is_public, &private, names.future);
     let stmts = std::mem::take(&mut item.block.stmts);
     let (rest, eager) = (Ident::new(names.rest, at), Ident::new(names.eager, at));
     let body = if options.lazy {
@@ -116,6 +122,12 @@ pub(crate) fn value(
     };
     if cut.has_mut {
         item.attrs.push(syn::parse_quote_spanned!(at=> #[allow(unused_mut)]));
+    }
+    if cut.awaits {
+        // What looks to clippy like a guard over the `.await` behind `put` is gone at once.
+        item.attrs.push(syn::parse_quote_spanned! {at=>
+            #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+        });
     }
     item.block.stmts = vec![generated(body)];
     item.into_token_stream()

@@ -1,7 +1,7 @@
 //! Reads every file below a directory, counts lines and bytes per extension, and hashes the
 //! content.
 //!
-//! `cargo run --release --example ingest -- DIR`; `--help` says the rest. Every async function
+//! `cargo run --release -p asyncward --example ingest -- DIR`; `--help` says the rest. Every async function
 //! carries `#[cancellable]`, so Ctrl-C and `--timeout` stop each of them at the await it is at.
 #![forbid(unsafe_code)]
 

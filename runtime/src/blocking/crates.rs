@@ -4,6 +4,13 @@
 pub use std;
 pub use tokio;
 
+/// This one.
+pub mod asyncward {
+    pub mod channel {
+        pub use crate::channel::bounded;
+    }
+}
+
 #[cfg(feature = "async-channel")]
 pub use async_channel;
 #[cfg(feature = "crossbeam-channel")]

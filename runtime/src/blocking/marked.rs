@@ -28,7 +28,7 @@
 use std::marker::{PhantomData, PhantomPinned};
 use std::ops::Deref;
 
-use super::verdict::{Blocks, No, Passes, Verdict};
+use super::verdict::{Blocks, No, Passes, Through, Verdict};
 use crate::guard::verdict::Slot;
 
 /// A function with this hash of a name and this signature.
@@ -201,14 +201,14 @@ pub fn judged<T: ?Sized, Answer>(_on: &T, _answer: Answer) -> Verdict<T, Answer>
     never_run()
 }
 
-/// The question what a `T` derefs to.
+/// The question what a `T` derefs to that has no methods of its own.
 pub struct Derefs<const LEVEL: usize, T: ?Sized>(PhantomData<T>);
 
 pub fn derefs<T: ?Sized>(_on: &T) -> Derefs<0, T> {
     never_run()
 }
 
-impl<T: Deref + ?Sized> Derefs<0, T> {
+impl<T: Through + ?Sized> Derefs<0, T> {
     pub fn target(&self) -> &T::Target {
         never_run()
     }

@@ -1,14 +1,16 @@
 //! The verdict on a call: does it block?
 //!
-//! Behind or in the call, in dead code, where its types are known, the rewritten code has one of
+//! Behind the body, in dead code, where all types are known, the rewritten code has one of
 //!
 //! ```ignore
-//! row::NonBlocking::check(P::pair(&callee, &ROW).verdict(&SETTLED));
-//! row::NonBlocking::check(P::called(P::of::<row::On>(), &receiver, &result).listed().verdict());
-//! row::NonBlocking::check(P::returned(&result).verdict());
+//! row::NonBlocking::check(P::pair(callee, &ROW).verdict(&SETTLED));
+//! row::NonBlocking::check(P::called(P::of::<row::On>(), receiver, result).listed().verdict());
+//! row::NonBlocking::check(P::given(P::of::<row::On>(), result).verdict());
+//! row::NonBlocking::check(P::returned(result).verdict());
+//! row::NonBlocking::check(P::driving(argument).applied(P::returned(result).verdict()));
 //! ```
 //!
-//! where `row` is a module of [`rows`](super::rows). `verdict` is found by autoderef: each of these
+//! of slots that are tied in the call. `row` is a module of [`rows`](super::rows). `verdict` is found by autoderef: each of these
 //! types derefs to one that asks the next question, and the compiler takes the first whose impl applies.
 //! It gives a [`Verdict`] of the type that says that the call blocks, or of [`No`]; only [`No`] is
 //! `NonBlocking`, and the `on_unimplemented` of the trait is the error.
@@ -22,12 +24,35 @@
 //! | | | everything else | [`No`] |
 //! | [`On`] | 0 | what returns a future | [`No`] |
 //! | | 1 | everything else | the listed type |
+//! | [`given`] | 0 | `()` and `!` | [`No`] |
+//! | | 1 | a [`Listed`] type | its type |
+//! | | | everything else | [`No`] |
+//! | [`driving`] | 0 | a future | that on what is returned |
+//! | | 1 | everything else | [`No`] |
 //! | [`returned`] | 0 | a future | [`No`] |
 //! | | 1 | everything else | its type |
 
 use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
+
+use crate::guard::verdict::{Fallback, Slot};
+
+/// A slot with the type of what it refers to.
+pub fn tied<T: ?Sized>(_on: &T) -> Slot<T> {
+    never_run()
+}
+
+/// A reference to a field, whether its type is packed or not.
+pub fn field<'a, T: ?Sized>(_on: *const T) -> &'a T {
+    never_run()
+}
+
+/// A reference to what a slot is tied to.
+#[must_use]
+pub fn at<'a, T: ?Sized>(_slot: Slot<T>) -> &'a T {
+    never_run()
+}
 
 /// What `also(…)` lists.
 #[diagnostic::on_unimplemented(
@@ -62,7 +87,7 @@ pub trait Listed<Row> {}
 pub struct Pair<X, Y>(PhantomData<(X, Y)>);
 
 /// Asks whether two functions are the same one.
-pub fn pair<X, Y>(_callee: &X, _row: &Y) -> Pair<X, Y> {
+pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<X, Y> {
     never_run()
 }
 
@@ -119,7 +144,11 @@ pub const fn of<Row>() -> Of<Row> {
 }
 
 /// Asks whether the row is about what is called on, or what it derefs to.
-pub fn called<Row, T: ?Sized, R>(_row: Of<Row>, _on: &T, _result: &R) -> Called<0, Row, T, R> {
+pub fn called<Row, T: ?Sized, R>(
+    _row: Of<Row>,
+    _on: Slot<T>,
+    _result: Slot<R>,
+) -> Called<0, Row, T, R> {
     never_run()
 }
 
@@ -273,7 +302,7 @@ impl<T: ?Sized, R> On<1, T, R> {
 pub struct Returned<const LEVEL: usize, R>(PhantomData<R>);
 
 /// Asks whether it returns anything but a future.
-pub fn returned<R>(_result: &R) -> Returned<0, R> {
+pub fn returned<R>(_result: Slot<R>) -> Returned<0, R> {
     never_run()
 }
 
@@ -293,6 +322,71 @@ impl<R> Deref for Returned<0, R> {
 
 impl<R> Returned<1, R> {
     pub fn verdict(&self) -> Verdict<R, Blocks> {
+        never_run()
+    }
+}
+
+/// A call that returns an `R`.
+pub struct Given<const LEVEL: usize, Row, R>(PhantomData<(Row, R)>);
+
+/// Asks whether the row is about what is returned. If nobody knows what that is, the call never returns.
+pub fn given<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Given<0, Row, R> {
+    never_run()
+}
+
+impl<Row, R: Fallback> Given<0, Row, R> {
+    pub fn verdict(&self) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+impl<Row, R> Deref for Given<0, Row, R> {
+    type Target = Given<1, Row, R>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<Row, R: Listed<Row>> Given<1, Row, R> {
+    pub fn verdict(&self) -> Verdict<R, Blocks> {
+        never_run()
+    }
+}
+
+impl<Row, R> Deref for Given<1, Row, R> {
+    type Target = Elsewhere;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+/// What a call is given, which it may wait for.
+pub struct Driving<const LEVEL: usize, F: ?Sized>(PhantomData<F>);
+
+/// Asks whether it is a future.
+#[must_use]
+pub fn driving<F: ?Sized>(_given: Slot<F>) -> Driving<0, F> {
+    never_run()
+}
+
+impl<F: Future + ?Sized> Driving<0, F> {
+    pub fn applied<T: ?Sized, Answer>(&self, verdict: Verdict<T, Answer>) -> Verdict<T, Answer> {
+        verdict
+    }
+}
+
+impl<F: ?Sized> Deref for Driving<0, F> {
+    type Target = Driving<1, F>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<F: ?Sized> Driving<1, F> {
+    pub fn applied<T: ?Sized, Answer>(&self, _verdict: Verdict<T, Answer>) -> Verdict<No, Passes> {
         never_run()
     }
 }

@@ -207,6 +207,17 @@ pub(crate) fn notes_since(before: u32) -> Vec<Arc<Node>> {
     NOTES.with(|notes| notes.borrow().get(before as usize..).unwrap_or_default().to_vec())
 }
 
+/// Whether a shield was noted since `noted()` gave `before`, in the same poll; a scope that ends is none.
+#[cold]
+pub(crate) fn is_in_shield_since(before: u32) -> bool {
+    NOTES.with(|notes| {
+        notes
+            .borrow()
+            .get(before as usize..)
+            .is_some_and(|notes| notes.iter().any(|note| note.is_shield()))
+    })
+}
+
 #[inline]
 pub(crate) fn stillborn() -> bool {
     POLL.with(|poll| poll.stillborn.get())

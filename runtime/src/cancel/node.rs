@@ -24,16 +24,20 @@ pub(crate) fn alarms() -> u64 {
 }
 
 /// One level of the ambient context.
+///
+/// In this order: what every child of a scope reads stands away from the counts of its `Arc`, which every
+/// child writes.
+#[repr(C)]
 pub(crate) struct Node {
-    /// The level outside; none at the top, and behind a shield.
-    parent: Option<Arc<Node>>,
-    pub(crate) signal: Signal,
     cause: OnceLock<Cause>,
     /// Cancelled with this level: for those that the root's own waker does not reach.
     alarm: OnceLock<CancellationToken>,
-    kind: Kind,
     /// The earliest deadline of this level and those outside.
     deadline: Option<Instant>,
+    /// The level outside; none at the top, and behind a shield.
+    parent: Option<Arc<Node>>,
+    kind: Kind,
+    pub(crate) signal: Signal,
 }
 
 enum Kind {
@@ -46,6 +50,10 @@ enum Kind {
         held_up: Mutex<Option<Vec<Waker>>>,
         /// What stands around the shield: not for cancels, but a child spawned in here has a scope.
         outer: Option<Arc<Node>>,
+    },
+    /// Around a scope that ends. Nothing runs in it.
+    Hold {
+        held_up: Mutex<Option<Vec<Waker>>>,
     },
     /// Cancelled by its state alone. Boxed: most nodes are not scopes.
     Scope(Box<State>),
@@ -94,6 +102,15 @@ impl Node {
     pub(crate) fn shield(deadline: Option<Instant>) -> Self {
         let (held_up, outer) = (Mutex::new(Some(Vec::new())), context::current());
         Node::new(None, Kind::Shield { held_up, outer }, deadline)
+    }
+
+    /// Keeps checkpoints around a scope that ends from dropping it, as a shield does.
+    pub(crate) fn hold() -> Self {
+        Node::new(None, Kind::Hold { held_up: Mutex::new(Some(Vec::new())) }, None)
+    }
+
+    pub(crate) fn is_shield(&self) -> bool {
+        matches!(self.kind, Kind::Shield { .. })
     }
 
     /// A scope below what is current, with the instant its own timeout ends.
@@ -250,7 +267,9 @@ impl Node {
     }
 
     fn held_up(&self) -> Option<MutexGuard<'_, Option<Vec<Waker>>>> {
-        let Kind::Shield { held_up, .. } = &self.kind else { return None };
+        let (Kind::Shield { held_up, .. } | Kind::Hold { held_up }) = &self.kind else {
+            return None;
+        };
         Some(held_up.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

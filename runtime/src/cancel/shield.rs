@@ -28,7 +28,9 @@ use crate::__private::Site as StaticSite;
 ///
 /// A shield cannot do anything about a plain drop: leaving a `select!` or `try_join!` by another arm,
 /// also when that arm is a function that was stopped, or dropping the task's future. Where the rest
-/// must not win over the work, shield the whole: `shield(async { select! { .. } })`.
+/// must not win over the work, shield the whole: `shield(async { select! { .. } })`. The end of a
+/// [`Scope`](crate::Scope)'s grace is such a drop, for a shield that hangs would hang the scope: give a scope
+/// a `grace` that is longer than the shields in it take.
 ///
 /// # Cancel safety
 ///

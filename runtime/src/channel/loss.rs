@@ -27,38 +27,36 @@ impl<T> Losses<T> {
         }
     }
 
-    /// Tells of lost items, oldest first. A panic of the hook ends here: the publisher still gets
+    /// Tells the hook of lost items, oldest first. A panic of it ends here: the publisher still gets
     /// its item back, and a receiver that is dropped while its task panics does not abort.
     #[inline]
     pub(super) fn tell<'a>(&self, items: impl IntoIterator<Item = &'a T>, why: Loss)
     where
         T: 'a,
     {
-        if self.hook.is_some() || cfg!(feature = "tracing") {
-            self.tell_each(items, why);
-        }
-    }
-
-    fn tell_each<'a>(&self, items: impl IntoIterator<Item = &'a T>, why: Loss)
-    where
-        T: 'a,
-    {
-        let mut count = 0;
-        for item in items {
-            count += 1;
-            if let Some(hook) = &self.hook {
+        if let Some(hook) = &self.hook {
+            for item in items {
                 let _ = catch_unwind(AssertUnwindSafe(|| hook(item, why)));
             }
         }
-        self.count(count);
     }
 
+    /// Tells the log of losses, if that is due. Only then it asks how many there are in all: a loss
+    /// is counted once, in the channel's account.
     #[inline]
-    fn count(&self, count: u64) {
+    pub(super) fn log(&self, in_all: impl FnOnce() -> u64) {
         #[cfg(feature = "tracing")]
-        self.log.count(count);
+        self.log.lost(in_all);
         #[cfg(not(feature = "tracing"))]
-        let _ = count;
+        let _ = in_all;
+    }
+
+    /// Tells the log of what it was not told of.
+    pub(super) fn log_rest(&self, in_all: impl FnOnce() -> u64) {
+        #[cfg(feature = "tracing")]
+        self.log.tell(in_all());
+        #[cfg(not(feature = "tracing"))]
+        let _ = in_all;
     }
 }
 
@@ -76,42 +74,43 @@ mod log {
         policy: &'static str,
         made_at: &'static Location<'static>,
         made: Instant,
-        /// Lost and not told of.
-        untold: AtomicU64,
+        /// So many losses it was told of.
+        told: AtomicU64,
         /// Milliseconds after `made` from which on the next event may be.
         next: AtomicU64,
     }
 
     impl Log {
         pub(super) fn new(policy: &'static str, made_at: &'static Location<'static>) -> Self {
-            let (untold, next) = (AtomicU64::new(0), AtomicU64::new(0));
-            Log { policy, made_at, made: Instant::now(), untold, next }
+            let (told, next) = (AtomicU64::new(0), AtomicU64::new(0));
+            Log { policy, made_at, made: Instant::now(), told, next }
         }
 
-        pub(super) fn count(&self, count: u64) {
-            if count == 0 {
-                return;
+        /// The clock is read only where someone listens.
+        #[inline]
+        pub(super) fn lost(&self, in_all: impl FnOnce() -> u64) {
+            if tracing::enabled!(target: "asyncward::channel", tracing::Level::WARN)
+                && self.is_due()
+            {
+                self.tell(in_all());
             }
-            self.untold.fetch_add(count, Ordering::Relaxed);
-            // The clock is read only where someone listens.
-            if !tracing::enabled!(target: "asyncward::channel", tracing::Level::WARN) {
-                return;
-            }
+        }
+
+        #[cold]
+        fn is_due(&self) -> bool {
             let now = millis(self.made.elapsed());
             let next = self.next.load(Ordering::Relaxed);
             let then = now + millis(EVERY);
-            let due = now >= next
+            now >= next
                 && self
                     .next
                     .compare_exchange(next, then, Ordering::Relaxed, Ordering::Relaxed)
-                    .is_ok();
-            if due {
-                self.tell();
-            }
+                    .is_ok()
         }
 
-        fn tell(&self) {
-            let lost = self.untold.swap(0, Ordering::Relaxed);
+        pub(super) fn tell(&self, in_all: u64) {
+            let told = self.told.fetch_max(in_all, Ordering::Relaxed);
+            let lost = in_all.saturating_sub(told);
             if lost > 0 {
                 tracing::warn!(
                     target: "asyncward::channel",
@@ -121,13 +120,6 @@ mod log {
                     "items lost"
                 );
             }
-        }
-    }
-
-    /// The losses of the last second of a channel's life.
-    impl Drop for Log {
-        fn drop(&mut self) {
-            self.tell();
         }
     }
 

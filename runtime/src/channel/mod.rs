@@ -63,6 +63,7 @@
 //! are.
 
 mod builder;
+mod line;
 mod loss;
 mod policy;
 mod published;

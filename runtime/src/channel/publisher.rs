@@ -54,7 +54,9 @@ impl<T> Publisher<T> {
 
     /// Publishes an item when there is room, and waits for that no longer than `limit`, from the
     /// first poll that finds none. The policy plays no part in it: nothing is evicted, dropped or
-    /// merged for the item, except that it is spilled where the channel spills.
+    /// merged for the item, except that it is spilled where the channel spills. Those that wait stand
+    /// in line, and one that comes later does not take the room of one in front of it; only
+    /// [`publish`](Self::publish) may.
     ///
     /// The wait sees the ambient context: when that is cancelled the item comes back, also where
     /// `#[cancellable]` does not stand. Awaited in a `#[cancellable]` function it is a checkpoint of

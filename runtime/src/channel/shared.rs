@@ -11,10 +11,11 @@
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use super::line::Ticket;
 use super::loss::Losses;
 use super::policy::Policy;
 use super::published::{Loss, Published};
-use super::state::{Refused, State, SteppedOut, Ticket};
+use super::state::{Refused, State};
 use super::stats::Stats;
 use super::sync::{AtomicBool, AtomicU64, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering};
 
@@ -55,8 +56,19 @@ impl<T> Shared<T> {
         self.capacity
     }
 
-    pub(super) fn losses(&self) -> &Losses<T> {
-        &self.losses
+    /// Tells of lost items, which are counted already, oldest first.
+    #[inline]
+    pub(super) fn tell<'a>(&self, items: impl IntoIterator<Item = &'a T>, why: Loss)
+    where
+        T: 'a,
+    {
+        self.losses.tell(items, why);
+        self.losses.log(|| self.lost());
+    }
+
+    fn lost(&self) -> u64 {
+        let stats = self.stats();
+        stats.evicted + stats.dropped + stats.rejected
     }
 
     #[inline]
@@ -76,11 +88,11 @@ impl<T> Shared<T> {
     pub(super) fn publish(&self, item: T) -> Published<T> {
         match &self.policy {
             Policy::Reject if self.turns_away() => {
-                self.losses.tell([&item], Loss::Rejected);
+                self.tell([&item], Loss::Rejected);
                 Published::Rejected(item)
             }
             Policy::DropIncoming if self.turns_away() => {
-                self.losses.tell([&item], Loss::Dropped);
+                self.tell([&item], Loss::Dropped);
                 Published::Dropped(item)
             }
             _ => self.publish_locked(item),
@@ -104,7 +116,7 @@ impl<T> Shared<T> {
         self.note_full(&state);
         let receiver = state.receiver_to_wake();
         let waiters = match published {
-            Published::EvictedAll(_) => state.waiters_to_wake(self.capacity),
+            Published::EvictedAll(_) => state.waiters_to_wake(),
             _ => Vec::new(),
         };
         drop(state);
@@ -114,7 +126,9 @@ impl<T> Shared<T> {
         wake(receiver);
         wake(waiters);
         let (lost, why) = published.losses();
-        self.losses.tell(lost, why);
+        if !lost.is_empty() {
+            self.tell(lost, why);
+        }
         published
     }
 
@@ -139,18 +153,13 @@ impl<T> Shared<T> {
         waker: Option<Waker>,
     ) -> Result<(), Refused<T>> {
         let mut state = self.lock();
-        let offered = state.offer(item);
+        let offered = state.offer(item, *ticket);
         self.note_full(&state);
-        let mut old = None;
-        let mut stepped_out = None;
-        match (&offered, waker) {
-            (Err(Refused::Full(_)), Some(waker)) => old = state.queue_up(ticket, waker),
-            (Err(Refused::Full(_)), None) => {}
-            (settled, _) => {
-                let used = settled.is_ok();
-                stepped_out = ticket.take().map(|ticket| state.step_out(ticket, used));
-            }
-        }
+        let old = match (&offered, waker) {
+            (Err(Refused::Full(_)), Some(waker)) => state.line.queue_up(ticket, waker),
+            (Err(Refused::Full(_)), None) => None,
+            _ => ticket.take().and_then(|ticket| state.line.step_out(ticket)),
+        };
         let receiver = state.receiver_to_wake();
         let spills = state.spill.as_ref().is_some_and(|spill| spill.handed_over() > 0);
         drop(state);
@@ -158,15 +167,18 @@ impl<T> Shared<T> {
             self.bell.notify_one();
         }
         wake(receiver);
-        wake(stepped_out.and_then(|SteppedOut { next, .. }| next));
         drop(old);
         offered
     }
 
     /// The publisher gives up waiting.
     pub(super) fn leave_line(&self, ticket: Ticket) {
-        let stepped_out = self.lock().step_out(ticket, false);
-        wake(stepped_out.next);
+        let mut state = self.lock();
+        let own = state.line.step_out(ticket);
+        let waiters = state.waiters_to_wake();
+        drop(state);
+        wake(waiters);
+        drop(own);
     }
 
     /// Counts an item that is handed back to a publisher who waited, and tells of it.
@@ -176,7 +188,7 @@ impl<T> Shared<T> {
             state.counts.published += 1;
             state.counts.rejected += 1;
         }
-        self.losses.tell([item], why);
+        self.tell([item], why);
     }
 
     /// Does `take` to the state on behalf of the receiver, and wakes who waits for the room.
@@ -185,13 +197,10 @@ impl<T> Shared<T> {
         if let Some(spill) = &mut state.spill {
             spill.acknowledge();
         }
-        let before = state.queue.len();
         let taken = take(&mut state);
-        let freed = before - state.queue.len();
         self.note_full(&state);
-        let waiters = state.waiters_to_wake(freed);
-        let room = state.room();
-        let due = state.spill.as_ref().is_some_and(|spill| spill.is_work_due(room, self.capacity));
+        let waiters = state.waiters_to_wake();
+        let due = state.is_work_due();
         drop(state);
         if due {
             self.bell.notify_one();
@@ -273,7 +282,7 @@ impl<T> Shared<T> {
         state.closed = true;
         self.note_full(&state);
         let receiver = state.receiver_to_wake();
-        let waiters = state.waiters_to_wake(0);
+        let waiters = state.waiters_to_wake();
         drop(state);
         wake(receiver);
         wake(waiters);
@@ -311,7 +320,7 @@ impl<T> Shared<T> {
         let _dropped = BufferDropped(self);
         let is_lost = |at: usize| !kept.get(at).copied().unwrap_or(false);
         let lost = left.iter().enumerate().filter(|(at, _)| is_lost(*at)).map(|(_, item)| item);
-        self.losses.tell(lost, Loss::Closed);
+        self.tell(lost, Loss::Closed);
         drop(parked);
         drop(left);
     }
@@ -354,12 +363,19 @@ impl<T> Shared<T> {
     pub(super) fn moved_on(&self, mut state: MutexGuard<'_, State<T>>) {
         self.note_full(&state);
         let receiver = state.receiver_to_wake();
-        let waiters = state.waiters_to_wake(usize::MAX);
+        let waiters = state.waiters_to_wake();
         let flushing = state.spill.as_mut().map(|spill| spill.flushing());
         drop(state);
         wake(receiver);
         wake(waiters);
         wake(flushing.into_iter().flatten());
+    }
+}
+
+/// The losses of the last second of a channel's life.
+impl<T> Drop for Shared<T> {
+    fn drop(&mut self) {
+        self.losses.log_rest(|| self.lost());
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::task::Waker;
 
+use super::line::{Line, Ticket};
 use super::policy::Policy;
 use super::published::Published;
 use super::spill::queue::{Entry, SpillQueue};
@@ -21,15 +22,10 @@ pub(super) struct State<T> {
     pub(super) buffer_dropped: bool,
     /// The receiver sleeps, and is to be woken at this depth.
     receiver: Option<(usize, Waker)>,
-    /// Publishers that wait for room, the longest waiting first.
-    waiters: VecDeque<(Ticket, Waker)>,
-    next_ticket: u64,
+    /// The publishers that wait for room.
+    pub(super) line: Line,
     pub(super) spill: Option<Box<SpillQueue<T>>>,
 }
-
-/// A place in the line of publishers that wait for room.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ticket(u64);
 
 /// Why an item could not be taken in now.
 pub(super) enum Refused<T> {
@@ -49,8 +45,7 @@ impl<T> State<T> {
             receiver_gone: false,
             buffer_dropped: false,
             receiver: None,
-            waiters: VecDeque::new(),
-            next_ticket: 0,
+            line: Line::default(),
             spill: spill.map(Box::new),
         }
     }
@@ -162,10 +157,14 @@ impl<T> State<T> {
         }
     }
 
-    /// Takes the item in if there is room, buffer or spill, and else leaves everything as it is.
-    pub(super) fn offer(&mut self, item: T) -> Result<(), Refused<T>> {
+    /// Takes the item in if there is room, buffer or spill, for who has this place in the line, and
+    /// else leaves everything as it is.
+    pub(super) fn offer(&mut self, item: T, ticket: Option<Ticket>) -> Result<(), Refused<T>> {
         if self.closed {
             return Err(Refused::Closed(item));
+        }
+        if self.room_in_all() <= self.line.ahead_of(ticket) {
+            return Err(Refused::Full(item));
         }
         let full = self.is_full();
         let entry = match &mut self.spill {
@@ -204,6 +203,7 @@ impl<T> State<T> {
             spill.leaves(self.ages.head());
         }
         self.ages.left(1);
+        self.ages.watched();
         Some(item)
     }
 
@@ -216,6 +216,7 @@ impl<T> State<T> {
             (0..count as u64).for_each(|n| spill.leaves(self.ages.head() + n));
         }
         self.ages.left(count as u64);
+        self.ages.watched();
         items
     }
 
@@ -256,42 +257,32 @@ impl<T> State<T> {
         if due { self.receiver.take().map(|(_, waker)| waker) } else { None }
     }
 
-    /// Puts a publisher at the end of the line, or has it keep its place.
-    pub(super) fn queue_up(&mut self, ticket: &mut Option<Ticket>, waker: Waker) -> Option<Waker> {
-        let place =
-            ticket.and_then(|ticket| self.waiters.iter_mut().find(|(other, _)| *other == ticket));
-        if let Some((_, old)) = place {
-            return Some(std::mem::replace(old, waker));
-        }
-        let mine = Ticket(self.next_ticket);
-        self.next_ticket += 1;
-        self.waiters.push_back((mine, waker));
-        *ticket = Some(mine);
-        None
-    }
-
-    /// Takes a publisher out of the line. If it had been woken for room that it does not use, the
-    /// next is to be woken instead.
-    pub(super) fn step_out(&mut self, ticket: Ticket, used: bool) -> SteppedOut {
-        match self.waiters.iter().position(|(other, _)| *other == ticket) {
-            Some(at) => SteppedOut { own: self.waiters.remove(at), next: None },
-            None if used => SteppedOut { own: None, next: None },
-            None => SteppedOut { own: None, next: self.waiters_to_wake(1).pop() },
+    /// How many items could be taken in now, buffer or spill.
+    fn room_in_all(&self) -> usize {
+        match &self.spill {
+            None => self.room(),
+            Some(spill) => {
+                let buffer = if spill.spilled() == 0 { self.room() } else { 0 };
+                buffer.saturating_add(spill.room())
+            }
         }
     }
 
-    /// The first `freed` publishers in the line, if there is room.
+    /// The publishers in the line who are to know that there is room, or that the channel is closed.
     #[inline]
-    pub(super) fn waiters_to_wake(&mut self, freed: usize) -> Vec<Waker> {
-        if self.waiters.is_empty() {
+    pub(super) fn waiters_to_wake(&mut self) -> Vec<Waker> {
+        if self.line.is_empty() {
             return Vec::new();
         }
-        let room = match &self.spill {
-            Some(spill) if spill.spilled() > 0 => spill.room(),
-            _ => self.room(),
-        };
-        let count = if self.closed { usize::MAX } else { freed.min(room) };
-        self.waiters.drain(..count.min(self.waiters.len())).map(|(_, waker)| waker).collect()
+        let room = if self.closed { usize::MAX } else { self.room_in_all() };
+        self.line.wakers(room)
+    }
+
+    /// Whether the spill's worker has something to do.
+    pub(super) fn is_work_due(&self) -> bool {
+        let Some(spill) = &self.spill else { return false };
+        let wants_more = self.receiver.as_ref().is_some_and(|(depth, _)| *depth > self.queue.len());
+        spill.is_work_due(self.room(), self.capacity, wants_more)
     }
 
     pub(super) fn stats(&mut self) -> Stats {
@@ -314,13 +305,6 @@ impl<T> State<T> {
             oldest_age: self.ages.oldest(),
         }
     }
-}
-
-/// What a publisher that leaves the line leaves behind; to be dropped and woken outside the lock.
-pub(super) struct SteppedOut {
-    #[expect(dead_code, reason = "kept only to be dropped outside the lock")]
-    pub(super) own: Option<(Ticket, Waker)>,
-    pub(super) next: Option<Waker>,
 }
 
 /// Counts the incoming item also when the merge function panics, which loses it.

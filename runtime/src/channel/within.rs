@@ -12,9 +12,10 @@ use std::time::Duration;
 
 use tokio::time::Sleep;
 
+use super::line::Ticket;
 use super::published::{Loss, Unpublished};
 use super::publisher::Publisher;
-use super::state::{Refused, Ticket};
+use super::state::Refused;
 use crate::__private::{Frame, Site as StaticSite, TryStop};
 use crate::cancel::attend::Attendance;
 use crate::cancel::checkpoint::{Verdict, look};

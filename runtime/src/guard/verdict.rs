@@ -433,6 +433,25 @@ pub fn before_2024<E: Edition<Verdict>, Verdict>(_edition: E, _verdict: Verdict)
     never_run()
 }
 
+/// What may be held where a spawn under `#[bounded_spawn]` waits for its slot. `So` is whether a guard
+/// is, by [`or`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is held while this spawn waits for a slot",
+    label = "this is still held at the spawn",
+    note = "why: under `#[bounded_spawn]` a spawn waits while `limit` children run, and one of them that needs what is held here never ends, or panics",
+    note = "write: a block around what needs the guard, or `drop(guard)` before the spawn",
+    note = "or, in a loop over what is locked: `let items: Vec<_> = …collect();` first, and the loop over that"
+)]
+pub trait HeldAtSpawn<So> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> HeldAtSpawn<NoGuard> for T {}
+
+impl HeldAtSpawn<SomeGuard> for reason::Nothing {}
+
+/// Asks that no guard is held over the wait of a spawn.
+pub fn at_spawn<So, T: HeldAtSpawn<So> + ?Sized>(_any: So, _slot: Slot<T>) {}
+
 /// What an allowance is for.
 #[diagnostic::on_unimplemented(
     message = "`allow(lock)` silences nothing",

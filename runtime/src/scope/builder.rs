@@ -23,7 +23,30 @@ pub struct NoTimeout;
 #[derive(Clone, Copy, Debug)]
 pub struct NoPolicy;
 
-/// The options of a [`Scope`]; `limit`, `timeout` and `on_failure` have to be stated.
+/// The options of a [`Scope`]; `limit`, `timeout` and `on_failure` have to be stated, else there is no
+/// `run`.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+/// use asyncward::{OnFailure, Scope};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> anyhow::Result<()> {
+/// let uploads = Scope::builder()
+///     .limit(16)
+///     .timeout(Duration::from_secs(60))
+///     .on_failure(OnFailure::CancelSiblings)
+///     .grace(Duration::from_secs(5))
+///     .name("uploads");
+/// let done: u32 = uploads
+///     .run(async |scope| anyhow::Ok(scope.spawn(async { 1 }).await?.await?))
+///     .await?;
+/// # assert_eq!(done, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a scope does nothing unless run"]
 pub struct Builder<L = NoLimit, T = NoTimeout, P = NoPolicy> {
@@ -62,7 +85,8 @@ impl<L, T, P> Builder<L, T, P> {
         Builder { limit, timeout, on_failure, grace, name, site }
     }
 
-    /// How long children have to stop by themselves once the scope is ended; 1 s if not given.
+    /// How long children and body have to stop by themselves once the scope is ended; 1 s if not
+    /// given. At its end they are dropped, a [`shield`](fn@crate::shield) that is under way as well.
     pub fn grace(mut self, grace: Duration) -> Self {
         self.grace = Some(grace);
         self
@@ -88,8 +112,9 @@ impl Builder<usize, Option<Duration>, OnFailure> {
     ///
     /// # Panics
     ///
-    /// With the panic of a child, after all children have ended; outside a tokio runtime with its
-    /// time driver enabled, if there is a timeout or the scope is cancelled.
+    /// With the panic of a child that nobody awaited, after all children have ended. Where the tokio
+    /// runtime has no time driver, if there is a timeout, or if the scope is ended early and somebody
+    /// does not stop at once.
     ///
     /// # Cancel safety
     ///

@@ -7,14 +7,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
-use tokio::task::Id;
 
 use super::error::{Failure, Straggler};
 use super::link::Ending;
 use super::log;
 use super::outcome::How;
-use super::state::{OPEN, OVER, Payload, Record, State, left, report};
-use super::task::{ChildLink, Failed};
+use super::state::{OPEN, OVER, Payload, State, left, report};
+use super::task::{ChildLink, Failed, FailedWith};
 use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -72,6 +71,8 @@ pin_project! {
         // Code in it was told that the scope is cancelled.
         told: bool,
         stuck_at: Option<&'static StaticSite>,
+        // As of the last poll since the scope was asked to end.
+        in_shield: bool,
         // Fields are dropped in this order.
         seat: Seat,
     }
@@ -84,7 +85,16 @@ impl<F: Future> Child<F> {
         link: Arc<ChildLink<F::Output>>,
         seat: Seat,
     ) -> Self {
-        Child { future: Some(future), how, link, begun: false, told: false, stuck_at: None, seat }
+        Child {
+            future: Some(future),
+            how,
+            link,
+            begun: false,
+            told: false,
+            stuck_at: None,
+            in_shield: false,
+            seat,
+        }
     }
 
     /// Drops the future, because the scope is over or the child came too late.
@@ -95,7 +105,8 @@ impl<F: Future> Child<F> {
         let Some(state) = node.scope_state() else { return };
         if *this.begun {
             let stuck_at = this.stuck_at.map(Site::of_await);
-            state.straggled(Straggler { label: this.link.label.clone(), stuck_at });
+            let (label, in_shield) = (this.link.label.clone(), *this.in_shield);
+            state.straggled(Straggler { label, stuck_at, in_shield });
         } else {
             state.cut_short();
         }
@@ -142,9 +153,13 @@ impl<F: Future> Future for Child<F> {
             }
             *this.begun = true;
             let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+            let noted = context::noted();
             let polled = catch_unwind(AssertUnwindSafe(|| future.poll(cx)));
             *this.stuck_at = entered.site(*this.stuck_at);
             *this.told |= entered.was_told();
+            if stage != OPEN {
+                *this.in_shield = context::is_in_shield_since(noted);
+            }
             polled
         };
         match polled {
@@ -218,40 +233,29 @@ fn settle<T>(
         state.cut_short();
         return link.deliver(Ending::Stopped, node).then_some(value);
     }
-    let id = tokio::task::try_id();
     let label = link.label.clone();
     let failure = Failure { label, text: how.text(&value), error: None, panicked: false };
-    report(node, state, Record { failure, id, claimed: false, payload: None });
-    fail(state, link, how, id, Failed::Value(value), node);
+    let record = report(node, state, failure);
+    fail(state, link, how, Failed { record, with: FailedWith::Value(value) }, node);
     None
 }
 
 /// Leaves what the child failed with where its `Task` takes it, or with the scope. Not with the runtime:
 /// there is a moment in which that has it already and the `Task` cannot get it yet.
-fn fail<T>(
-    state: &State,
-    link: &ChildLink<T>,
-    how: How<T>,
-    id: Option<Id>,
-    failed: Failed<T>,
-    node: &Arc<Node>,
-) {
+fn fail<T>(state: &State, link: &ChildLink<T>, how: How<T>, failed: Failed<T>, node: &Arc<Node>) {
     link.leave(failed);
-    if !link.deliver(Ending::Failed, node)
-        && let Some(id) = id
-    {
-        link.give_back(state, id, how);
+    if !link.deliver(Ending::Failed, node) {
+        link.give_back(state, how);
     }
 }
 
 #[cold]
 fn settle_panic<T>(seat: &Seat, link: &Arc<ChildLink<T>>, how: How<T>, payload: Payload) {
     let (Some(node), Some(state)) = (&seat.node, seat.state()) else { resume_unwind(payload) };
-    let id = tokio::task::try_id();
     let (label, text) = (link.label.clone(), text_of(&payload));
     let failure = Failure { label, text, error: None, panicked: true };
-    report(node, state, Record { failure, id, claimed: false, payload: None });
-    fail(state, link, how, id, Failed::Panic(payload), node);
+    let record = report(node, state, failure);
+    fail(state, link, how, Failed { record, with: FailedWith::Panic(payload) }, node);
 }
 
 /// The message of a panic.

@@ -8,6 +8,7 @@ use std::io;
 use std::time::Duration;
 
 use super::outcome::BoxError;
+use super::state::{Ended, State};
 use crate::{Cause, Site};
 
 /// What a child is called in errors and logs: its name, or where it was spawned.
@@ -33,6 +34,33 @@ impl fmt::Display for Label {
 /// [`Task`](crate::Task): then its text is here. `anyhow::Error` and
 /// `Box<dyn Error + Send + Sync>` take a `ScopeError` like any error; an enum of your own gets a
 /// `From<ScopeError>`.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+/// use asyncward::{OnFailure, Scope, ScopeError};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let builder = Scope::builder().limit(8).timeout(Duration::from_secs(5)).name("sync");
+/// let late: Result<(), ScopeError> = builder
+///     .on_failure(OnFailure::CancelSiblings)
+///     .run(async |scope| {
+///         let _ = scope.named("feed").spawn(std::future::pending::<()>()).await;
+///         Ok(())
+///     })
+///     .await;
+/// let late = late.unwrap_err();
+/// assert!(late.is_timeout());
+/// assert_eq!(late.stragglers()[0].name(), Some("feed"));
+/// assert_eq!(
+///     late.to_string(),
+///     "scope `sync` timed out after 5s: \
+///      `feed` was dropped, stuck in code without `#[cancellable]`",
+/// );
+/// # }
+/// ```
 pub struct ScopeError(Box<Inner>);
 
 struct Inner {
@@ -40,6 +68,8 @@ struct Inner {
     reason: Reason,
     failures: Vec<Failure>,
     stragglers: Vec<Straggler>,
+    waits: Vec<Site>,
+    limit: usize,
 }
 
 /// Why there is an error at all.
@@ -54,13 +84,16 @@ pub(super) enum Reason {
 }
 
 impl ScopeError {
-    pub(super) fn new(
-        scope: Label,
-        reason: Reason,
-        failures: Vec<Failure>,
-        stragglers: Vec<Straggler>,
-    ) -> Self {
-        ScopeError(Box::new(Inner { scope, reason, failures, stragglers }))
+    /// Nothing ran.
+    pub(super) fn at_once(scope: Label, reason: Reason) -> Self {
+        let (failures, stragglers, waits) = (Vec::new(), Vec::new(), Vec::new());
+        ScopeError(Box::new(Inner { scope, reason, failures, stragglers, waits, limit: 0 }))
+    }
+
+    pub(super) fn new(state: &State, reason: Reason, failures: Vec<Failure>, rest: Ended) -> Self {
+        let Ended { stragglers, waits, failures: _ } = rest;
+        let (scope, limit) = (state.label.clone(), state.limit);
+        ScopeError(Box::new(Inner { scope, reason, failures, stragglers, waits, limit }))
     }
 
     /// All failures, in the order in which they happened.
@@ -79,6 +112,13 @@ impl ScopeError {
     #[must_use]
     pub fn stragglers(&self) -> &[Straggler] {
         &self.0.stragglers
+    }
+
+    /// The spawns that waited for a slot when a timeout or deadline ended the scope, with the oldest
+    /// first. If they stand in children, `limit` leaves no room for them.
+    #[must_use]
+    pub fn waiting_spawns(&self) -> &[Site] {
+        &self.0.waits
     }
 
     /// Whether the scope's own timeout has passed.
@@ -122,8 +162,17 @@ impl fmt::Display for ScopeError {
         }
         let parts = self.failures().iter().map(|part| part as &dyn fmt::Display);
         let parts = parts.chain(self.stragglers().iter().map(|part| part as &dyn fmt::Display));
-        for (index, part) in parts.enumerate() {
-            write!(f, "{} {part}", if index == 0 { ":" } else { ";" })?;
+        let mut separator = ":";
+        for part in parts {
+            write!(f, "{separator} {part}")?;
+            separator = ";";
+        }
+        let mut waits = self.waiting_spawns();
+        while let [site, ..] = waits {
+            let count = waits.iter().take_while(|other| *other == site).count();
+            let spawns = if count == 1 { "a spawn".to_owned() } else { format!("{count} spawns") };
+            write!(f, "{separator} {spawns} waited for a slot (limit {}) at {site}", self.0.limit)?;
+            (separator, waits) = (";", &waits[count..]);
         }
         Ok(())
     }
@@ -136,6 +185,7 @@ impl fmt::Debug for ScopeError {
             .field("cause", &self.cause())
             .field("failures", &self.failures())
             .field("stragglers", &self.stragglers())
+            .field("waiting_spawns", &self.waiting_spawns())
             .finish()
     }
 }
@@ -224,6 +274,7 @@ impl fmt::Debug for Failure {
 pub struct Straggler {
     pub(super) label: Label,
     pub(super) stuck_at: Option<Site>,
+    pub(super) in_shield: bool,
 }
 
 impl Straggler {
@@ -245,13 +296,25 @@ impl Straggler {
     pub fn stuck_at(&self) -> Option<Site> {
         self.stuck_at
     }
+
+    /// Whether it was in a [`shield`](fn@crate::shield): the end of the grace cuts that too. Such work
+    /// needs a `grace` that is longer than it takes.
+    #[must_use]
+    pub fn in_shield(&self) -> bool {
+        self.in_shield
+    }
 }
 
 impl fmt::Display for Straggler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} was dropped", self.label)?;
+        if self.in_shield {
+            f.write_str(" in a `shield`")?;
+        }
         match &self.stuck_at {
-            Some(site) => write!(f, "{} was dropped, stuck at {site}", self.label),
-            None => write!(f, "{} was dropped, stuck in code without `#[cancellable]`", self.label),
+            Some(site) => write!(f, ", stuck at {site}"),
+            None if self.in_shield => Ok(()),
+            None => f.write_str(", stuck in code without `#[cancellable]`"),
         }
     }
 }
@@ -259,70 +322,5 @@ impl fmt::Display for Straggler {
 impl fmt::Debug for Straggler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Straggler({self})")
-    }
-}
-
-/// The error of a spawn. The child was dropped and never polled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SpawnError {
-    pub(super) kind: SpawnErrorKind,
-    pub(super) site: Site,
-}
-
-/// Why a child could not be spawned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SpawnErrorKind {
-    /// All slots are taken; only [`try_spawn`](crate::Scope::try_spawn) says so.
-    Full,
-    /// The scope is cancelled.
-    Cancelled(Cause),
-    /// The scope has ended.
-    Closed,
-    /// There is no scope around the caller.
-    NoScope,
-    /// There is no tokio runtime around the scope.
-    NoRuntime,
-}
-
-impl SpawnError {
-    /// Why.
-    #[must_use]
-    pub fn kind(&self) -> SpawnErrorKind {
-        self.kind
-    }
-
-    /// The call that wanted to spawn.
-    #[must_use]
-    pub fn site(&self) -> Site {
-        self.site
-    }
-}
-
-impl fmt::Display for SpawnError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            SpawnErrorKind::Full => f.write_str("all slots of the scope are taken")?,
-            SpawnErrorKind::Cancelled(cause) => write!(f, "the scope is cancelled ({cause})")?,
-            SpawnErrorKind::Closed => f.write_str("the scope has ended")?,
-            SpawnErrorKind::NoScope => f.write_str("there is no scope around this code")?,
-            SpawnErrorKind::NoRuntime => {
-                f.write_str("there is no tokio runtime around the scope")?
-            }
-        }
-        write!(f, ": nothing was spawned at {}", self.site)
-    }
-}
-
-impl Error for SpawnError {}
-
-/// Kind [`Other`](io::ErrorKind::Other), [`WouldBlock`](io::ErrorKind::WouldBlock) for a full scope.
-impl From<SpawnError> for io::Error {
-    fn from(error: SpawnError) -> Self {
-        let kind = match error.kind {
-            SpawnErrorKind::Full => io::ErrorKind::WouldBlock,
-            _ => io::ErrorKind::Other,
-        };
-        io::Error::new(kind, error)
     }
 }

@@ -51,6 +51,18 @@ pub(super) fn panic_in_drop(state: &State, child: &dyn fmt::Display, text: &str)
     let _ = (state, child, text);
 }
 
+/// The grace is over, and the body cannot be dropped because its function would have nothing to return.
+pub(super) fn body_goes_on(state: &State) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(
+        scope = scope_name(state),
+        "the scope has ended, and its body goes on: a function that returns neither a `Result` nor \
+         `()` cannot be stopped from outside; what it spawns from now on is dropped"
+    );
+    #[cfg(not(feature = "tracing"))]
+    let _ = state;
+}
+
 /// An error of a scope in a function that cannot return it.
 pub(super) fn error(error: &ScopeError) {
     #[cfg(feature = "tracing")]

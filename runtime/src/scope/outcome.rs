@@ -15,12 +15,14 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// impl asyncward::Outcome for Row {}
 /// ```
 ///
-/// Code under `#[bounded_spawn]` does not need it.
+/// An `async` block that never ends gives `!`, which can have no impl on stable Rust: put it into an
+/// `async fn`, which gives `()`. Code under `#[bounded_spawn]` needs none of this.
 #[diagnostic::on_unimplemented(
     message = "a scope cannot tell whether `{Self}` is a failure",
     label = "the output of this child is `{Self}`",
     note = "write: `impl asyncward::Outcome for {Self} {{}}` for a type of yours that is never one",
-    note = "or: `Ok::<_, E>(value)` at the end of the child; `E` needs `Display` and `Into<Box<dyn Error + Send + Sync>>`"
+    note = "or: `Ok::<_, E>(value)` at the end of the child; `E` needs `Display` and `Into<Box<dyn Error + Send + Sync>>`",
+    note = "or, for a block that never ends: an `async fn` around it, which gives `()`"
 )]
 pub trait Outcome {
     /// The error, if this is a failure.

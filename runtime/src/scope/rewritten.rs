@@ -68,7 +68,7 @@ pub struct Slot {
 pub(super) async fn slot(site: &'static StaticSite, name: Name) -> Slot {
     let label = Label { name, site: Site::of_await(site) };
     let Some(node) = ambient() else { return Slot { node: None, seat: None, label } };
-    let seat = match seat(&node).await {
+    let seat = match seat(&node, label.site).await {
         Ok(seat) => Some(seat),
         Err(_) => {
             // A function that can be stopped at its awaits is stopped here.

@@ -3,10 +3,9 @@
 
 use std::future::Future;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -14,11 +13,12 @@ use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use super::child::text_of;
-use super::error::{Failure, Label, Reason, ScopeError, Straggler};
+use super::error::{Label, Reason, ScopeError, Straggler};
 use super::outcome::How;
 use super::probe::Ending;
 use super::rewritten::ScopeOptions;
-use super::state::{ASKED, OPEN, OVER, Payload, Record, State, ask, end_grace, left_outer};
+use super::state::{ASKED, OPEN, OVER, State, ask, end_grace, left_outer};
+use super::verdict::{BodyEnd, Verdict};
 use super::{OnFailure, log};
 use crate::__private::Site as StaticSite;
 use crate::cancel::attend::Attendance;
@@ -35,12 +35,11 @@ const DEFAULT_GRACE: Duration = Duration::from_secs(1);
 /// Nothing can run in it.
 pub(super) fn open(options: ScopeOptions, site: Site) -> Result<Opened, ScopeError> {
     let label = Label { name: options.name, site };
-    let none = |reason| Err(ScopeError::new(label.clone(), reason, Vec::new(), Vec::new()));
     if options.limit == 0 {
-        return none(Reason::NoSlots);
+        return Err(ScopeError::at_once(label, Reason::NoSlots));
     }
     if options.timeout == Some(Duration::ZERO) {
-        return none(Reason::TimedOut(Duration::ZERO));
+        return Err(ScopeError::at_once(label, Reason::TimedOut(Duration::ZERO)));
     }
     let outer = context::with_current(|node| node.and_then(|node| node.nearest_scope().cloned()));
     let outer =
@@ -71,6 +70,7 @@ pin_project! {
         // Code in the body was told that the scope is cancelled.
         told: bool,
         stuck_at: Option<&'static StaticSite>,
+        in_shield: bool,
         timeout: Option<Duration>,
         #[pin]
         timer: Option<Sleep>,
@@ -109,18 +109,6 @@ pin_project! {
     }
 }
 
-/// How the body ended.
-enum BodyEnd<R> {
-    Returned(R),
-    /// By itself, after that many children.
-    Failed(R, usize),
-    /// With an `Err`, after it was told that the scope is cancelled.
-    Stopped(R),
-    Panicked(Payload),
-    /// At the end of the grace.
-    Dropped,
-}
-
 impl<B: Future> Run<B> {
     pub(super) fn new(
         opened: Opened,
@@ -135,6 +123,7 @@ impl<B: Future> Run<B> {
             ending,
             told: false,
             stuck_at: None,
+            in_shield: false,
             timeout: opened.timeout.map(|(limit, _)| limit),
             timer: opened.timeout.map(|(_, ends)| sleep_until(ends)),
             timed_out: false,
@@ -170,13 +159,16 @@ impl<B: Future> Run<B> {
             && timer.poll(cx).is_ready()
         {
             end_grace(node, state);
+            if this.body.is_some() && this.ending.0.is_none() {
+                log::body_goes_on(state);
+            }
         }
     }
 
     /// Starts the grace, once the scope is asked to end. Mostly everyone stops at once, so there is one
     /// round of polls before a timer is set.
-    fn start_grace(self: Pin<&mut Self>, cx: &mut Context<'_>) {
-        let mut this = self.project();
+    fn start_grace(mut self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        let mut this = self.as_mut().project();
         let Some(node) = this.node else { return };
         let Some(state) = node.scope_state() else { return };
         if state.stage() != ASKED || this.grace_timer.is_some() {
@@ -187,26 +179,27 @@ impl<B: Future> Run<B> {
             return;
         }
         this.grace_timer.set(Some(sleep(*this.grace)));
-        if let Some(timer) = this.grace_timer.as_pin_mut()
-            && timer.poll(cx).is_ready()
-        {
-            end_grace(node, state);
-        }
+        // Polled, it is left with the runtime.
+        self.look(cx);
     }
 
     /// Polls the body, or drops it when the grace is over.
     fn poll_body(self: Pin<&mut Self>, cx: &mut Context<'_>) {
         let mut this = self.project();
-        let over = this.node.as_ref().and_then(|node| node.scope_state()).map(State::stage);
-        // What returns no `Result` cannot be ended without a value of its own.
-        let ended = if over == Some(OVER) && this.ending.0.is_some() {
+        let stage = this.node.as_ref().and_then(|node| node.scope_state()).map(State::stage);
+        // Without a value of its own, what returns neither a `Result` nor `()` goes on.
+        let ended = if stage == Some(OVER) && this.ending.0.is_some() {
             BodyEnd::Dropped
         } else {
+            let noted = context::noted();
             let entered = context::enter(this.node, false, cx.waker());
             let Some(body) = this.body.as_mut().as_pin_mut() else { return };
             let polled = catch_unwind(AssertUnwindSafe(|| body.poll(cx)));
             *this.stuck_at = entered.site(*this.stuck_at);
             *this.told |= entered.was_told();
+            if stage != Some(OPEN) {
+                *this.in_shield = context::is_in_shield_since(noted);
+            }
             match polled {
                 Ok(Poll::Pending) => return,
                 Ok(Poll::Ready(value)) if !this.how.is_failure(&value) => BodyEnd::Returned(value),
@@ -222,7 +215,8 @@ impl<B: Future> Run<B> {
             BodyEnd::Failed(value, _) => BodyEnd::Failed(value, state.ended().failures.len()),
             BodyEnd::Dropped => {
                 let stuck_at = this.stuck_at.map(Site::of_await);
-                state.straggled(Straggler { label: label.clone(), stuck_at });
+                let (label, in_shield) = (label.clone(), *this.in_shield);
+                state.straggled(Straggler { label, stuck_at, in_shield });
                 BodyEnd::Dropped
             }
             ended => ended,
@@ -252,86 +246,7 @@ impl<B: Future> Run<B> {
         };
         let Some(state) = node.scope_state() else { unreachable!("the scope has a state") };
         left_outer(state);
-        let mut all = mem::take(&mut *state.ended());
-        let panic = all.failures.iter_mut().find_map(|record| record.payload.take());
-        let body_ended = match ended {
-            BodyEnd::Panicked(payload) => resume_unwind(payload),
-            ended => ended,
-        };
-        if let Some(payload) = panic {
-            resume_unwind(payload);
-        }
-        let cause = node.cause_of_scope();
-        let reason = match cause {
-            Some(Cause::Deadline { limit }) if *this.timed_out => Reason::TimedOut(limit),
-            Some(Cause::SiblingFailed) | None => Reason::Failed,
-            Some(cause) => Reason::Ended(cause),
-        };
-        // Cancelled from inside, children may as well be dropped.
-        let ended_outside = matches!(cause, Some(Cause::Deadline { .. } | Cause::Requested));
-        let cut_short = ended_outside && state.cut_short.load(Ordering::Acquire);
-        let timed_out = *this.timed_out;
-        let cut = match body_ended {
-            BodyEnd::Returned(_) => cut_short,
-            BodyEnd::Stopped(_) | BodyEnd::Dropped => true,
-            BodyEnd::Failed(..) | BodyEnd::Panicked(_) => false,
-        };
-        if cut && all.failures.is_empty() && !timed_out {
-            // If the context outside is cancelled, this is not the failure of whoever returns it.
-            let _ = context::cause();
-        }
-        let (output, body_failed_at) = match body_ended {
-            BodyEnd::Returned(value) if all.failures.is_empty() && !cut_short => return value,
-            BodyEnd::Returned(value) => (Some(value), None),
-            BodyEnd::Stopped(value)
-                if all.failures.is_empty() && all.stragglers.is_empty() && !timed_out =>
-            {
-                return value;
-            }
-            BodyEnd::Stopped(value) => (Some(value), None),
-            BodyEnd::Failed(value, at) if is_the_error(state.on_failure, at, &all.failures) => {
-                return value;
-            }
-            BodyEnd::Failed(value, at) => (Some(value), Some(at)),
-            BodyEnd::Dropped | BodyEnd::Panicked(_) => (None, None),
-        };
-        let mut failures: Vec<_> = all.failures.into_iter().map(|record| record.failure).collect();
-        let mut fail = |body: Option<(B::Output, usize)>| {
-            if let Some((value, at)) = body {
-                let label = Label { name: Some("body".into()), site: state.label.site };
-                let text = this.how.text(&value);
-                let error = this.how.error(value);
-                failures.insert(at, Failure { label, text, error, panicked: false });
-            }
-            let reason = match reason {
-                Reason::Ended(Cause::ScopeClosed) if !failures.is_empty() => Reason::Failed,
-                reason => reason,
-            };
-            let failures = mem::take(&mut failures);
-            ScopeError::new(state.label.clone(), reason, failures, mem::take(&mut all.stragglers))
-        };
-        match (this.ending.0, output) {
-            (Some(ending), output) => ending(fail(output.zip(body_failed_at))),
-            (None, Some(value)) => {
-                log::error(&fail(None));
-                value
-            }
-            (None, None) => unreachable!("a body that returns no `Result` is not dropped"),
-        }
-    }
-}
-
-/// Whether the body's own error, that came after `at` others, says it all.
-fn is_the_error(on_failure: OnFailure, at: usize, failures: &[Record]) -> bool {
-    match on_failure {
-        OnFailure::Supervise => true,
-        // The first counts. One that was awaited is most likely what the body returns.
-        OnFailure::CancelSiblings => at == 0 || failures.first().is_some_and(|first| first.claimed),
-        OnFailure::WaitAll => match failures {
-            [] => true,
-            [only] => only.claimed,
-            _ => false,
-        },
+        Verdict { node, state, timed_out: *this.timed_out, how: *this.how }.give(ended, this.ending)
     }
 }
 
@@ -362,7 +277,7 @@ impl<B: Future> Future for Run<B> {
             return Poll::Ready(self.finish());
         }
         if state.is_some_and(|state| state.stage() != OPEN) {
-            context::note(this.hold.get_or_insert_with(|| Arc::new(Node::shield(None))));
+            context::note(this.hold.get_or_insert_with(|| Arc::new(Node::hold())));
         }
         self.as_mut().start_grace(cx);
         let this = self.project();

@@ -9,14 +9,15 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::child::{Child, Seat, run_blocking};
-use super::error::{Label, SpawnError, SpawnErrorKind};
+use super::error::Label;
 use super::log;
 use super::outcome::{How, Outcome};
+use super::spawn_error::{SpawnError, SpawnErrorKind};
 use super::state::{OPEN, State};
 use super::task::{ChildLink, Task};
-use crate::Site;
 use crate::cancel::context;
 use crate::cancel::node::Node;
+use crate::{Cause, Site};
 
 /// The innermost scope around the code that runs now.
 pub(super) fn ambient() -> Option<Arc<Node>> {
@@ -39,24 +40,22 @@ fn enter(node: &Arc<Node>, state: &State) -> Result<Seat, SpawnErrorKind> {
     if state.seats.children.enter() {
         return Ok(Seat::new(Arc::clone(node)));
     }
-    state.seats.slots.add_permits(1);
+    state.seats.slots.give_back();
     Err(SpawnErrorKind::Closed)
 }
 
-/// Waits for a slot.
-pub(super) async fn seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
+/// Waits for a slot; `site` is the spawn that does.
+pub(super) async fn seat(node: &Arc<Node>, site: Site) -> Result<Seat, SpawnErrorKind> {
     let Some(state) = node.scope_state() else { return Err(SpawnErrorKind::NoScope) };
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    let permit = match state.seats.slots.try_acquire() {
-        Ok(permit) => permit,
-        Err(_) => match state.seats.slots.acquire().await {
-            Ok(permit) => permit,
-            Err(_) => return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed)),
-        },
-    };
-    permit.forget();
+    if state.seats.slots.take().await.is_err() {
+        if let Some(Cause::Deadline { .. }) = node.cause_of_scope() {
+            state.ended().waits.push(site);
+        }
+        return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed));
+    }
     enter(node, state)
 }
 
@@ -65,7 +64,9 @@ pub(super) fn try_seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    state.seats.slots.try_acquire().map_err(|_| SpawnErrorKind::Full)?.forget();
+    if !state.seats.slots.try_take() {
+        return Err(SpawnErrorKind::Full);
+    }
     enter(node, state)
 }
 
@@ -168,7 +169,7 @@ where
     async move {
         let error = |kind| SpawnError { kind, site };
         let node = ambient().ok_or(error(SpawnErrorKind::NoScope))?;
-        let seat = seat(&node).await.map_err(error)?;
+        let seat = seat(&node, site).await.map_err(error)?;
         Ok(start(&node, seat, Label { name: None, site }, How::of_outcome(), future))
     }
 }

@@ -8,15 +8,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
-use tokio::task::Id;
 
 use super::children::{Children, Left};
 use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
+use super::slots::Slots;
 use super::wakers::Wakers;
 use super::{OnFailure, log};
-use crate::Cause;
 use crate::cancel::node::Node;
+use crate::{Cause, Site};
 
 pub(super) type Payload = Box<dyn Any + Send>;
 
@@ -48,7 +48,7 @@ pub(crate) struct State {
 /// The slots, and who has one. Apart from the rest in memory.
 #[repr(align(128))]
 pub(crate) struct Seats {
-    pub(super) slots: Semaphore,
+    pub(super) slots: Slots,
     pub(super) children: Children,
 }
 
@@ -56,13 +56,13 @@ pub(crate) struct Seats {
 pub(super) struct Ended {
     pub(super) failures: Vec<Record>,
     pub(super) stragglers: Vec<Straggler>,
+    /// Spawns that waited for a slot when time was up.
+    pub(super) waits: Vec<Site>,
 }
 
 /// A child that failed.
 pub(super) struct Record {
     pub(super) failure: Failure,
-    /// Of the child's task, to find the record again.
-    pub(super) id: Option<Id>,
     /// Somebody awaited the outcome.
     pub(super) claimed: bool,
     /// Of a panic that nobody awaited.
@@ -85,7 +85,7 @@ impl State {
             on_failure,
             limit,
             runtime,
-            seats: Seats { slots: Semaphore::new(limit), children: Children::new() },
+            seats: Seats { slots: Slots::new(limit), children: Children::new() },
             stage: AtomicU8::new(OPEN),
             wakers: Wakers::new(threads.min(limit)),
             cut_short: AtomicBool::new(false),
@@ -118,16 +118,16 @@ impl State {
     }
 
     /// The error or panic of a child that was found after all, because its `Task` was dropped.
-    pub(super) fn complete(&self, id: Id, error: Option<BoxError>, payload: Option<Payload>) {
-        if let Some(record) = self.ended().failures.iter_mut().find(|r| r.id == Some(id)) {
+    pub(super) fn complete(&self, at: usize, error: Option<BoxError>, payload: Option<Payload>) {
+        if let Some(record) = self.ended().failures.get_mut(at) {
             record.failure.error = error;
             record.payload = payload;
         }
     }
 
     /// Somebody awaited the outcome of a child that failed.
-    pub(super) fn claim(&self, id: Id) {
-        if let Some(record) = self.ended().failures.iter_mut().find(|r| r.id == Some(id)) {
+    pub(super) fn claim(&self, at: usize) {
+        if let Some(record) = self.ended().failures.get_mut(at) {
             record.claimed = true;
         }
     }
@@ -168,16 +168,22 @@ fn advance(node: &Node, state: &State, stage: u8) {
     }
 }
 
-/// A child, or its slot, has failed: what the policy says about it. The outcome may be added later.
-pub(super) fn report(node: &Node, state: &State, record: Record) {
-    log::failure(state, &record.failure);
-    if state.on_failure == OnFailure::Supervise && !record.failure.panicked {
-        return;
+/// A child has failed: what the policy says about it. Gives the place of its record, if one is kept; the
+/// outcome may be added later.
+pub(super) fn report(node: &Node, state: &State, failure: Failure) -> Option<usize> {
+    log::failure(state, &failure);
+    if state.on_failure == OnFailure::Supervise && !failure.panicked {
+        return None;
     }
-    state.ended().failures.push(record);
+    let at = {
+        let failures = &mut state.ended().failures;
+        failures.push(Record { failure, claimed: false, payload: None });
+        failures.len() - 1
+    };
     if state.on_failure == OnFailure::CancelSiblings {
         ask(node, state, Cause::SiblingFailed);
     }
+    Some(at)
 }
 
 /// To be called when all of a child is gone. With a slot, that comes back first: whoever sees one
@@ -185,7 +191,7 @@ pub(super) fn report(node: &Node, state: &State, record: Record) {
 pub(super) fn left(node: &Node, state: &State, with_slot: bool) {
     // An ended scope has no use for its slots.
     if with_slot && state.stage() == OPEN {
-        state.seats.slots.add_permits(1);
+        state.seats.slots.give_back();
     }
     match state.seats.children.leave() {
         Left::Nobody => {}

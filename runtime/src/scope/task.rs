@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::{Future, pending};
 use std::panic::resume_unwind;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::runtime::Handle;
@@ -29,7 +29,13 @@ pub(super) struct ChildLink<T> {
 }
 
 /// How a child failed.
-pub(super) enum Failed<T> {
+pub(super) struct Failed<T> {
+    /// Where the scope's record of it is, if there is one.
+    pub(super) record: Option<usize>,
+    pub(super) with: FailedWith<T>,
+}
+
+pub(super) enum FailedWith<T> {
     Value(T),
     Panic(Payload),
 }
@@ -45,20 +51,22 @@ impl<T> ChildLink<T> {
     }
 
     pub(super) fn leave(&self, failed: Failed<T>) {
-        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(failed));
+        *self.failed() = Some(Box::new(failed));
     }
 
-    pub(super) fn take(&self) -> Option<Failed<T>> {
-        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        failed.map(|failed| *failed)
+    fn failed(&self) -> MutexGuard<'_, Option<Box<Failed<T>>>> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives what the child failed with to the scope.
-    pub(super) fn give_back(&self, state: &State, id: Id, how: How<T>) {
-        match self.take() {
-            Some(Failed::Value(value)) => state.complete(id, how.error(value), None),
-            Some(Failed::Panic(payload)) => state.complete(id, None, Some(payload)),
-            None => {}
+    pub(super) fn give_back(&self, state: &State, how: How<T>) {
+        let failed = self.failed().take();
+        let Some(Failed { record: Some(record), with }) = failed.map(|failed| *failed) else {
+            return;
+        };
+        match with {
+            FailedWith::Value(value) => state.complete(record, how.error(value), None),
+            FailedWith::Panic(payload) => state.complete(record, None, Some(payload)),
         }
     }
 
@@ -81,6 +89,33 @@ impl<T> ChildLink<T> {
 /// # Cancel safety
 ///
 /// Cancel safe: `&mut task` can be awaited in `select!`.
+///
+/// # Panics
+///
+/// If it is awaited again after it gave its outcome.
+///
+/// # Example
+///
+/// ```
+/// use asyncward::{OnFailure, Scope};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> anyhow::Result<()> {
+/// let builder = Scope::builder().limit(8).timeout(None).on_failure(OnFailure::Supervise);
+/// builder
+///     .run(async |scope| {
+///         let parsed = scope.spawn(async { "x".parse::<u32>() }).await?;
+///         // The outer error says that the child panicked or was stopped, the inner one is its own.
+///         assert!(parsed.await?.is_err());
+///
+///         let slow = scope.spawn(std::future::pending::<()>()).await?;
+///         slow.abort();
+///         assert!(slow.await.unwrap_err().is_cancelled());
+///         anyhow::Ok(())
+///     })
+///     .await
+/// # }
+/// ```
 pub struct Task<T> {
     handle: JoinHandle<Option<T>>,
     link: Arc<ChildLink<T>>,
@@ -104,6 +139,9 @@ impl<T> Task<T> {
         scope: &Arc<Node>,
     ) -> Self {
         handle.abort();
+        if let Some(state) = scope.scope_state() {
+            state.cut_short();
+        }
         let link = ChildLink::new(label);
         link.deliver(Ending::Stopped, scope);
         Task::new(handle, link, how)
@@ -147,8 +185,9 @@ impl<T> Task<T> {
         let Some(node) = self.link.scope.get() else { return };
         match self.link.link.ending() {
             Ending::Failed => {
-                if let Some(state) = node.scope_state() {
-                    state.claim(self.handle.id());
+                let record = self.link.failed().as_ref().and_then(|failed| failed.record);
+                if let (Some(record), Some(state)) = (record, node.scope_state()) {
+                    state.claim(record);
                 }
             }
             Ending::Stopped => context::tell(Arc::as_ptr(node)),
@@ -193,11 +232,14 @@ impl<T> Future for Task<T> {
         }
         match output {
             Ok(Some(value)) => Poll::Ready(Ok(value)),
-            Ok(None) => match this.link.take() {
-                Some(Failed::Value(value)) => Poll::Ready(Ok(value)),
-                Some(Failed::Panic(payload)) => this.poll_stand_in(Some(payload), cx),
-                None => this.poll_stand_in(None, cx),
-            },
+            Ok(None) => {
+                let failed = this.link.failed().take();
+                match failed.map(|failed| failed.with) {
+                    Some(FailedWith::Value(value)) => Poll::Ready(Ok(value)),
+                    Some(FailedWith::Panic(payload)) => this.poll_stand_in(Some(payload), cx),
+                    None => this.poll_stand_in(None, cx),
+                }
+            }
             Err(error) => Poll::Ready(Err(error)),
         }
     }
@@ -215,7 +257,7 @@ impl<T> Drop for Task<T> {
 #[cold]
 fn give_back<T>(task: &Task<T>) {
     let Some(state) = task.link.scope.get().and_then(|node| node.scope_state()) else { return };
-    task.link.give_back(state, task.handle.id(), task.how);
+    task.link.give_back(state, task.how);
 }
 
 fn raise(payload: Payload) -> Infallible {

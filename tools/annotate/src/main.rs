@@ -33,6 +33,10 @@ struct Arguments {
     #[arg(long)]
     only_result: bool,
 
+    /// Only functions in whose body this name stands, such as `spawn`; given several times, one of them
+    #[arg(long, value_name = "NAME")]
+    using: Vec<String>,
+
     /// On the line of the function, not on one above: line numbers stay as they are
     #[arg(long)]
     same_line: bool,
@@ -79,6 +83,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             Which::All => Functions::All,
         },
         only_result: arguments.only_result,
+        using: arguments.using,
         place: if arguments.same_line { Place::SameLine } else { Place::OwnLine },
     };
     let outcome = package::annotate(

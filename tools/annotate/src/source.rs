@@ -63,6 +63,8 @@ pub struct Options {
     pub functions: Functions,
     /// Leave out functions whose return type is not named `…Result`.
     pub only_result: bool,
+    /// If there are any: leave out functions in whose body none of these names stands.
+    pub using: Vec<String>,
     /// Where they are written.
     pub place: Place,
 }

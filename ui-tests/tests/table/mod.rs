@@ -87,9 +87,11 @@ impl Verdict {
         match (self, messages) {
             (Verdict::Held, [one]) => one.contains("is held across an `.await`"),
             (Verdict::Blocks, [one]) => one.contains(" the worker thread"),
-            (Verdict::Pressure, [one]) => ["without a bound", "is ignored", "silences nothing"]
-                .iter()
-                .any(|what| one.contains(what)),
+            (Verdict::Pressure, [one]) => {
+                ["without a bound", "is ignored", "of capacity 0", "silences nothing"]
+                    .iter()
+                    .any(|what| one.contains(what))
+            }
             (Verdict::Fine, []) => true,
             _ => false,
         }

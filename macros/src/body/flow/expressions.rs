@@ -43,7 +43,10 @@ impl<'a> Walker<'a> {
             Expr::Await(awaited) => {
                 let before = self.place.in_flight.len();
                 self.walk(&awaited.base, Use::Future);
-                self.awaited(awaited.await_token.span);
+                match (self.slot_of)(awaited) {
+                    Some(ends) => self.slot_awaited(ends),
+                    None => self.awaited(awaited.await_token.span),
+                }
                 self.landed(before);
             }
             Expr::Binary(binary) => self.binary(binary),

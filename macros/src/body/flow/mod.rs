@@ -23,7 +23,7 @@ mod twins;
 mod walker;
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, FnArg, Stmt, Type};
+use syn::{Attribute, ExprAwait, FnArg, Stmt, Type};
 
 use opened::Table;
 use walker::Walker;
@@ -42,6 +42,25 @@ pub(crate) struct Root<'a> {
     pub(crate) stmts: &'a [Stmt],
     /// It has awaits of its own.
     pub(crate) is_async: bool,
+    pub(crate) awaits: Awaits,
+    /// Where the spawn stands that waits with this await for its slot.
+    pub(crate) slot_of: fn(&ExprAwait) -> Option<(Span, Span)>,
+}
+
+/// Which awaits count.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Awaits {
+    All,
+    /// Those with which a spawn waits for its slot.
+    Slots,
+}
+
+/// An await over which something is alive.
+#[derive(Clone, Copy)]
+pub(crate) enum Held {
+    Await(Span),
+    /// A spawn that waits for its slot, from one end to the other.
+    Slot(Span, Span),
 }
 
 /// What may be alive over an await.
@@ -51,7 +70,7 @@ pub(crate) struct Candidate {
     pub(crate) home: Key,
     pub(crate) cfgs: Vec<Attribute>,
     /// The first await it may be alive over and that is not allowed.
-    pub(crate) held: Option<Span>,
+    pub(crate) held: Option<Held>,
     /// What is told of instead, if it is a guard: what holds this, or what this holds.
     pub(crate) unless: Vec<usize>,
     /// It is alive there on a condition.
@@ -103,7 +122,7 @@ pub(crate) enum What {
 
 /// Everything that may be alive over an await, in the order of the source.
 pub(crate) fn read(root: &Root<'_>, table: &Table) -> Vec<Candidate> {
-    let mut walker = Walker::new(table, root.is_async);
+    let mut walker = Walker::new(table, root);
     walker.root(root);
     walker.candidates()
 }

@@ -54,7 +54,7 @@ impl ToTokens for Opened {
 }
 
 impl Opened {
-    fn read(mac: &Macro) -> Option<Opened> {
+    pub(crate) fn read(mac: &Macro) -> Option<Opened> {
         match Known::of(&mac.path) {
             Known::Select => {
                 mac.parse_body().map(Opened::Select).ok().or_else(|| Opened::fused(mac))
@@ -96,7 +96,7 @@ impl Opened {
         }
     }
 
-    fn expressions(&self) -> Vec<&Expr> {
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
         match self {
             Opened::Select(select) => select.expressions(),
             Opened::Fused(select) => select.expressions(),

@@ -1,5 +1,6 @@
 //! What patterns bind.
 
+use proc_macro2::Ident;
 use syn::{Attribute, Pat, PatIdent, Type};
 
 /// A name that a pattern binds.
@@ -148,4 +149,11 @@ pub(super) fn is_anonymous(ty: &Type) -> bool {
 
 pub(super) fn conditions(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+}
+
+/// A name that the rewrite of a spawn has made.
+pub(super) fn is_of_a_spawn(name: &Ident) -> bool {
+    let name = name.to_string();
+    let prefixes = ["__child", "__spawner", "__begun", "__slot", "__given"];
+    prefixes.iter().any(|prefix| name.starts_with(prefix))
 }

@@ -5,7 +5,7 @@ use syn::ItemFn;
 use syn::visit::Visit as _;
 
 use super::opened::Table;
-use super::{Only, Root, What, read};
+use super::{Awaits, Only, Root, What, read};
 use crate::body::text;
 
 /// What may be alive over some await of an `async fn` with this body, as it is spelled there.
@@ -15,7 +15,8 @@ fn held_in(signature: &str, body: &str) -> Vec<String> {
     table.visit_block(&item.block);
     let is_async = item.sig.asyncness.is_some();
     let inputs = if is_async { item.sig.inputs.iter().collect() } else { Vec::new() };
-    let root = Root { inputs, stmts: &item.block.stmts, is_async };
+    let root =
+        Root { inputs, stmts: &item.block.stmts, is_async, awaits: Awaits::All, slot_of: |_| None };
     let spelled = |what: &What| match what {
         What::Binding { name, .. } => name.to_string(),
         What::Parameter { .. } => "_".to_owned(),

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, Expr, FnArg, Pat};
+use syn::{Attribute, Expr, ExprAwait, FnArg, Pat};
 
 use super::opened::Table;
 use super::place::{Frame, Place};
 use super::state::{Id, State};
-use super::{Allowance, Key, Only, ROOT, Root, What, key};
+use super::{Allowance, Awaits, Held, Key, Only, ROOT, Root, What, key};
 use super::{methods, pattern, shape};
 use crate::span;
 
@@ -21,13 +21,15 @@ pub(super) struct Thing<'a> {
     /// It cannot be a guard, or nobody can ask what it is.
     pub(super) is_plain: bool,
     pub(super) only: Option<Only>,
-    pub(super) held: Option<Span>,
+    pub(super) held: Option<Held>,
     pub(super) allowance: Option<Allowance>,
     pub(super) allowed: Vec<Allowance>,
 }
 
 pub(super) struct Walker<'a> {
     pub(super) table: &'a Table,
+    awaits: Awaits,
+    pub(super) slot_of: fn(&ExprAwait) -> Option<(Span, Span)>,
     pub(super) things: Vec<Thing<'a>>,
     ids: HashMap<Key, Id>,
     /// The second lives of things.
@@ -63,9 +65,11 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(table: &'a Table, is_async: bool) -> Walker<'a> {
+    pub(super) fn new(table: &'a Table, root: &Root<'a>) -> Walker<'a> {
         Walker {
             table,
+            awaits: root.awaits,
+            slot_of: root.slot_of,
             things: Vec::new(),
             ids: HashMap::new(),
             twins: BTreeMap::new(),
@@ -76,7 +80,7 @@ impl<'a> Walker<'a> {
             called_once: BTreeSet::new(),
             scope: Vec::new(),
             lasting: Vec::new(),
-            place: Place::start(Some(ROOT), false, !is_async),
+            place: Place::start(Some(ROOT), false, !root.is_async),
             used: BTreeSet::new(),
             used_in_part: BTreeSet::new(),
             moved: BTreeSet::new(),
@@ -192,7 +196,7 @@ impl<'a> Walker<'a> {
                     let before = self.cfgs.len();
                     self.cfgs.extend(bound.cfgs);
                     let what = What::Binding { name: name.clone(), pattern: key(pat) };
-                    let is_plain = is_plain || bound.is_plain;
+                    let is_plain = is_plain || bound.is_plain || pattern::is_of_a_spawn(name);
                     let id = self.thing(key(bound.pat), Some(name), what, is_plain);
                     self.cfgs.truncate(before);
                     id
@@ -366,6 +370,17 @@ impl<'a> Walker<'a> {
 
     /// An await: what is alive here, or was moved into what is awaited, is alive over it.
     pub(super) fn awaited(&mut self, at: Span) {
+        if self.awaits == Awaits::All {
+            self.held_over(Held::Await(at));
+        }
+    }
+
+    /// A spawn that waits for its slot.
+    pub(super) fn slot_awaited(&mut self, (first, last): (Span, Span)) {
+        self.held_over(Held::Slot(first, last));
+    }
+
+    fn held_over(&mut self, awaited: Held) {
         if self.is_quiet || !self.place.state.is_reachable() || self.place.is_sync {
             return;
         }
@@ -380,7 +395,7 @@ impl<'a> Walker<'a> {
                         thing.allowed.push(allowance);
                     }
                 }
-                None => thing.held = thing.held.or(Some(at)),
+                None => thing.held = thing.held.or(Some(awaited)),
             }
         }
     }

@@ -2,15 +2,18 @@
 //! a name of the catalogue is the one that is meant. Nothing of it ever runs, and what the call does is as it was.
 
 mod allowances;
+mod ask;
 mod ends;
 mod handed;
 mod marks;
 mod pressure;
 mod probe;
 mod put;
+mod question;
 mod scopes;
 mod spelling;
 mod subject;
+mod variables;
 mod walk;
 
 use std::collections::HashSet;
@@ -52,15 +55,16 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
     check(item, is_async, options, None, report);
 }
 
-/// `is_bounded`: something ends the whole function in time.
+/// `is_bounded`: something ends the whole function in time. `is_scope`: and with it what it spawns.
 pub(crate) fn backpressure(
     item: &mut ItemFn,
     options: &backpressure::Options,
     is_bounded: bool,
+    is_scope: bool,
     report: &mut Report,
 ) {
     let is_async = item.sig.asyncness.is_some();
-    let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded);
+    let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded, is_scope);
     check(item, true, &Options::of(options.krate.clone()), Some(pressure), report);
 }
 
@@ -94,11 +98,13 @@ fn check(
         // What else there is, tokio's macros put around the body: they may block on it.
         is_watched: is_async || !has_async,
         allowances: Allowances::new(rule),
+        only_awaited: pressure.map(|_| variables::only_awaited(item)).unwrap_or_default(),
         pressure,
         report,
         homes: Vec::new(),
         slots: 0,
         is_awaited: false,
+        is_settled: false,
         changes: 0,
     };
     calls.home(&mut item.block);
@@ -119,6 +125,8 @@ struct Calls<'a> {
     allowances: Allowances,
     /// For `#[explicit_backpressure]`, where the walk is.
     pressure: Option<Pressure>,
+    /// The variables of futures that are only awaited.
+    only_awaited: HashSet<String>,
     report: &'a mut Report,
     /// The bodies around the place where the walk is.
     homes: Vec<Home>,
@@ -126,6 +134,8 @@ struct Calls<'a> {
     slots: usize,
     /// What comes next is a future.
     is_awaited: bool,
+    /// What it gives has to be known there.
+    is_settled: bool,
     /// How much was changed, to see whether tokens of a macro were.
     changes: usize,
 }

@@ -4,11 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut as _};
-use syn::{Expr, Ident, Local, Macro, Pat, Stmt, UnOp};
+use syn::{Expr, Ident, Local, LocalInit, Macro, Pat, Stmt, UnOp};
 
+use super::variables::name_in;
 use super::{Calls, name_of, peeled};
 use crate::body::flow::opened::Opened;
-use crate::body::select::Select;
+use crate::body::select::SelectArm;
 use crate::catalogue::Group;
 use crate::span;
 
@@ -25,12 +26,25 @@ pub(super) enum Use {
 pub(super) struct Pressure {
     /// Something ends the waits here.
     pub(super) is_bounded: bool,
-    /// Whether something ends the waits of an `async` block that stands here, as far as that is known.
-    ahead: Option<bool>,
-    /// For where it is not: the function has to do with time.
+    /// What ends the waits of an `async` block that stands here.
+    ahead: Ahead,
+    /// For where that is not known: the function has to do with time.
     keeps_time: bool,
+    /// What is spawned ends with the function.
+    is_scope: bool,
     /// The walk is in the async function's own body, or in an `async` block.
     is_inside: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Ahead {
+    /// Something does.
+    Bounded,
+    /// What ends those around.
+    Around,
+    /// Not what ends those around: a task outlives them.
+    Detached,
+    Unknown,
 }
 
 /// Methods of futures, and functions, that only wrap what they are given.
@@ -65,32 +79,57 @@ const TIMERS: &[&str] = &[
 ];
 
 impl Pressure {
-    pub(super) fn of(body: &TokenStream, is_async: bool, is_bounded: bool) -> Pressure {
+    pub(super) fn of(
+        body: &TokenStream,
+        is_async: bool,
+        is_bounded: bool,
+        is_scope: bool,
+    ) -> Pressure {
         let keeps_time = keeps_time(body);
-        Pressure { is_bounded, ahead: None, keeps_time, is_inside: is_async }
+        Pressure { is_bounded, ahead: Ahead::Unknown, keeps_time, is_scope, is_inside: is_async }
+    }
+
+    /// What a function that is called with an `async` block does to the waits in it.
+    fn in_call(self, callee: &Expr) -> Ahead {
+        let spawned = if self.is_scope { Ahead::Around } else { Ahead::Detached };
+        name_of(callee).map_or(Ahead::Bounded, |name| bounds(name, self.ahead, spawned))
+    }
+
+    /// The same of a method. One that spawns may be that of a scope, or a set that aborts its tasks.
+    fn in_method(self, name: &Ident) -> Ahead {
+        bounds(name, self.ahead, Ahead::Around)
     }
 
     /// Whether a row is an error with such a use.
     pub(super) fn counts(self, group: Group, used: Use) -> bool {
         match group {
             Group::Waits => used == Use::Awaited && !self.is_bounded,
-            Group::Unbounded => true,
+            Group::Unbounded | Group::Empty => true,
             Group::Ignored => used == Use::Ignored,
             Group::Always | Group::Io | Group::Contention | Group::Cpu => false,
         }
     }
 }
 
-/// Whether a call of that name bounds the waits of the futures in it. In doubt it does.
-fn bounds(name: Option<&Ident>, around: Option<bool>) -> Option<bool> {
-    let Some(name) = name.map(ToString::to_string) else { return Some(true) };
-    if WRAPPERS.contains(&name.as_str()) { around } else { Some(!name.starts_with("spawn")) }
+/// What a call of that name does to the waits of the futures in it. In doubt it ends them.
+fn bounds(name: &Ident, around: Ahead, spawned: Ahead) -> Ahead {
+    if is_wrapper(name) {
+        return around;
+    }
+    let name = name.to_string();
+    let spawns = name.starts_with("spawn") && !has_to_do_with_time(&name);
+    if spawns { spawned } else { Ahead::Bounded }
 }
 
 fn keeps_time(tokens: &TokenStream) -> bool {
     let mut words = std::collections::BTreeSet::new();
     span::words(tokens, &mut words);
-    words.iter().any(|word| TIMERS.iter().any(|timer| word.to_lowercase().contains(timer)))
+    words.iter().any(|word| has_to_do_with_time(word))
+}
+
+fn has_to_do_with_time(word: &str) -> bool {
+    let word = word.to_lowercase();
+    TIMERS.iter().any(|timer| word.contains(timer))
 }
 
 impl Calls<'_> {
@@ -99,7 +138,7 @@ impl Calls<'_> {
         let Some(outer) = self.pressure else { return false };
         match expr {
             Expr::Await(awaited) => {
-                let ahead = Some(false);
+                let ahead = Ahead::Around;
                 self.pressure = Some(Pressure { ahead, ..outer });
                 let user = super::ends::ends_of(&awaited.base).0;
                 let checks = self.awaited(&mut awaited.base);
@@ -107,14 +146,18 @@ impl Calls<'_> {
                 self.inspect_awaited(expr, &checks, user);
             }
             Expr::Async(block) => {
-                let bounded = outer.ahead.unwrap_or(outer.is_inside && outer.keeps_time);
-                let is_bounded = outer.is_bounded || bounded;
+                let is_bounded = match outer.ahead {
+                    Ahead::Bounded => true,
+                    Ahead::Around => outer.is_bounded,
+                    Ahead::Detached => false,
+                    Ahead::Unknown => outer.is_bounded || outer.is_inside && outer.keeps_time,
+                };
                 self.pressure =
-                    Some(Pressure { is_bounded, ahead: None, is_inside: true, ..outer });
+                    Some(Pressure { is_bounded, ahead: Ahead::Unknown, is_inside: true, ..outer });
                 self.nested(true, |calls| calls.home(&mut block.block));
             }
             Expr::Call(call) => {
-                let ahead = bounds(name_of(&call.func), outer.ahead);
+                let ahead = outer.in_call(&call.func);
                 self.visit_expr_mut(&mut call.func);
                 self.pressure = Some(Pressure { ahead, ..outer });
                 let is_dropped =
@@ -128,7 +171,7 @@ impl Calls<'_> {
                 self.called(expr, Use::Other);
             }
             Expr::MethodCall(call) => {
-                let ahead = bounds(Some(&call.method), outer.ahead);
+                let ahead = outer.in_method(&call.method);
                 self.pressure = Some(Pressure { ahead, ..outer });
                 self.visit_expr_mut(&mut call.receiver);
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
@@ -144,7 +187,7 @@ impl Calls<'_> {
                 return false;
             }
             _ => {
-                self.pressure = Some(Pressure { ahead: None, ..outer });
+                self.pressure = Some(Pressure { ahead: Ahead::Unknown, ..outer });
                 match expr {
                     Expr::Macro(called) => self.visit_macro_mut(&mut called.mac),
                     Expr::Const(_) => {}
@@ -160,6 +203,10 @@ impl Calls<'_> {
     fn awaited(&mut self, expr: &mut Expr) -> TokenStream {
         match expr {
             Expr::Paren(paren) => self.awaited(&mut paren.expr),
+            Expr::Call(call) if name_of(&call.func).is_some_and(|name| name == "pin") => {
+                call.args.iter_mut().for_each(|argument| self.awaited_elsewhere(argument));
+                TokenStream::new()
+            }
             Expr::Call(_) => {
                 self.arguments_of(expr);
                 self.called(expr, Use::Awaited)
@@ -180,8 +227,8 @@ impl Calls<'_> {
         }
     }
 
-    /// A future that a macro awaits.
-    fn awaited_by_macro(&mut self, expr: &mut Expr) {
+    /// A future that is awaited by what it is handed to, or through its variable.
+    fn awaited_elsewhere(&mut self, expr: &mut Expr) {
         let user = super::ends::ends_of(expr).0;
         let checks = self.awaited(expr);
         self.inspect_awaited(expr, &checks, user);
@@ -192,13 +239,13 @@ impl Calls<'_> {
         let Some(outer) = self.pressure else { return };
         match expr {
             Expr::Call(call) => {
-                let ahead = bounds(name_of(&call.func), outer.ahead);
+                let ahead = outer.in_call(&call.func);
                 self.visit_expr_mut(&mut call.func);
                 self.pressure = Some(Pressure { ahead, ..outer });
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
             }
             Expr::MethodCall(call) => {
-                let ahead = bounds(Some(&call.method), outer.ahead);
+                let ahead = outer.in_method(&call.method);
                 self.pressure = Some(Pressure { ahead, ..outer });
                 self.visit_expr_mut(&mut call.receiver);
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
@@ -240,12 +287,18 @@ impl Calls<'_> {
 
     /// Walks over a statement that looks at nothing.
     pub(super) fn pressed_stmt(&mut self, stmt: &mut Stmt) -> bool {
-        if self.pressure.is_none() {
-            return false;
-        }
+        let Some(outer) = self.pressure else { return false };
         match stmt {
+            Stmt::Local(Local {
+                pat, init: Some(LocalInit { expr, diverge: None, .. }), ..
+            }) if name_in(pat).is_some_and(|name| self.only_awaited.contains(&name)) => {
+                self.pressure = Some(Pressure { ahead: Ahead::Around, ..outer });
+                self.awaited_elsewhere(expr);
+                self.pressure = Some(outer);
+                true
+            }
             Stmt::Expr(expr, Some(_)) => self.ignored(expr),
-            Stmt::Local(Local { pat: Pat::Wild(_), init: Some(init), .. }) => {
+            Stmt::Local(Local { pat, init: Some(init), .. }) if is_wild(pat) => {
                 self.ignored(&mut init.expr)
             }
             _ => false,
@@ -257,33 +310,51 @@ impl Calls<'_> {
         let Some(outer) = self.pressure else { return false };
         match opened {
             Opened::Select(select) => {
-                let is_bounded = outer.is_bounded || has_timer(select);
-                for arm in &mut select.arms {
-                    let ahead = Some(false);
-                    self.pressure = Some(Pressure { is_bounded, ahead, ..outer });
-                    self.awaited_by_macro(&mut arm.future);
-                    self.pressure = Some(outer);
-                    arm.condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
-                    self.visit_expr_mut(&mut arm.handler);
-                }
+                self.pressed_arms(&mut select.arms, outer.is_bounded, outer);
                 if let Some((_, _, handler)) = &mut select.otherwise {
                     self.visit_expr_mut(handler);
                 }
             }
+            Opened::Fused(select) => {
+                // With that it does not wait.
+                let has_default = select.others.iter().any(|(name, _, _)| name == "default");
+                self.pressed_arms(&mut select.arms, outer.is_bounded || has_default, outer);
+                for (_, _, handler) in &mut select.others {
+                    self.visit_expr_mut(handler);
+                }
+            }
             Opened::Join { futures, .. } => {
-                self.pressure = Some(Pressure { ahead: Some(false), ..outer });
-                futures.iter_mut().for_each(|future| self.awaited_by_macro(future));
+                self.pressure = Some(Pressure { ahead: Ahead::Around, ..outer });
+                futures.iter_mut().for_each(|future| self.awaited_elsewhere(future));
             }
             // It only pins the future: nobody knows yet what it is awaited beside.
             Opened::Arguments { .. } if is_pin(mac) => {
-                self.pressure = Some(Pressure { ahead: None, ..outer });
+                self.pressure = Some(Pressure { ahead: Ahead::Unknown, ..outer });
                 opened.expressions_mut().into_iter().for_each(|expr| self.visit_expr_mut(expr));
             }
-            // Its arms are names mostly, and what they wait for is awaited elsewhere.
-            Opened::Fused(_) | Opened::Arguments { .. } => return false,
+            Opened::Arguments { .. } => return false,
         }
         self.pressure = Some(outer);
         true
+    }
+
+    fn pressed_arms(&mut self, arms: &mut [SelectArm], is_bounded: bool, outer: Pressure) {
+        let is_bounded = is_bounded || has_timer(arms);
+        for arm in arms {
+            self.pressure = Some(Pressure { is_bounded, ahead: Ahead::Around, ..outer });
+            self.awaited_elsewhere(&mut arm.future);
+            self.pressure = Some(outer);
+            arm.condition.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+            self.visit_expr_mut(&mut arm.handler);
+        }
+    }
+}
+
+fn is_wild(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) => true,
+        Pat::Type(pat) => is_wild(&pat.pat),
+        _ => false,
     }
 }
 
@@ -300,8 +371,8 @@ fn is_call(expr: &Expr) -> bool {
 }
 
 /// Whether an arm may be a timer. What is only named may be one.
-fn has_timer(select: &Select) -> bool {
-    select.arms.iter().any(|arm| {
+fn has_timer(arms: &[SelectArm]) -> bool {
+    arms.iter().any(|arm| {
         let mut future = peeled(&arm.future);
         while let Expr::Reference(reference) = future {
             future = peeled(&reference.expr);

@@ -1,113 +1,56 @@
 //! What is put into or around one call.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::quote_spanned;
 use syn::ext::IdentExt as _;
 use syn::{Expr, Path};
 
 use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
+use super::ask::{Asked, Part};
 use super::ends::{Ends, ends_of};
 use super::pressure::Use;
-use super::scopes::Spot;
-use super::spelling::{first_in, has_closure, is_alike, name, peeled, simple_argument};
-use super::subject::Subject;
+use super::question::{About, Place, Question};
+use super::spelling::{has_closure, is_alike, name, name_of, peeled};
 use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
-
-/// Where in the call a check stands.
-pub(super) enum Place {
-    /// Around what is called.
-    Callee,
-    /// Around all of it. What type is expected there is hidden from the arguments.
-    Result,
-    /// In front of an argument, so that it is not.
-    Around,
-    /// Around the root of the receiver, or of an argument.
-    Argument(usize),
-    /// In front of a statement, and whether that is outside of a body of its own.
-    Front(usize, bool),
-}
-
-/// The checks of a call that are put into it together.
-#[derive(Default)]
-struct Checks {
-    callee: TokenStream,
-    around: TokenStream,
-    result: TokenStream,
-}
-
-impl Checks {
-    fn put(
-        &mut self,
-        calls: &mut Calls<'_>,
-        expr: &mut Expr,
-        place: Place,
-        check: TokenStream,
-        value: &Ident,
-    ) {
-        match place {
-            Place::Callee => self.callee.extend(check),
-            Place::Result => self.result.extend(check),
-            Place::Around => self.around.extend(check),
-            Place::Front(index, _) => calls.scopes.front(index, check),
-            Place::Argument(index) => calls.inspect_argument(expr, index, check, value),
-        }
-    }
-}
 
 impl Calls<'_> {
     /// Puts the checks of a call into or around it.
     /// Those on what is awaited are left for behind the await.
     pub(super) fn called(&mut self, expr: &mut Expr, used: Use) -> TokenStream {
-        let mut checks = Checks::default();
-        if !self.is_watched {
-            return checks.result;
-        }
-        let Some(name) = name(expr) else { return checks.result };
-        let rows: Vec<&'static Row> = catalogue::named(&name)
-            .iter()
-            .filter(|row| self.counts(row, used) && is_alike(row, expr))
-            .collect();
-        let also = self.also(&name, expr);
+        let Some(name) = name(expr).filter(|_| self.is_watched) else { return TokenStream::new() };
         if self.may_be_closure(expr) {
-            return checks.result;
+            return TokenStream::new();
         }
         let ends = ends_of(expr);
         let value = Ident::new("__value", span::hidden(ends.0));
-        for row in rows {
-            let Some((place, verdict)) = self.verdict(row, expr, &value, ends) else { continue };
-            if let Place::Front(_, true) = place
-                && self.allowances.silence()
+        let mut asked = Asked::new(expr, value, ends);
+        for row in catalogue::named(&name) {
+            if self.counts(row, used)
+                && is_alike(row, asked.expr)
+                && let Some(question) = self.question(row, asked.expr, &asked.value, used)
             {
-                continue;
+                self.ask(row, question, &mut asked);
             }
-            let check = self.check(row, verdict, ends);
-            checks.put(self, expr, place, check, &value);
         }
-        if !has_closure(expr) {
-            for path in also {
-                checks.callee.extend(self.listed(&path, &value, ends));
+        if !has_closure(asked.expr) {
+            for (index, path) in self.also(&name, asked.expr).iter().enumerate() {
+                self.listed(index, path, &mut asked);
             }
         }
         if self.pressure.is_none() {
-            if let Expr::Call(call) = &*expr
-                && !has_closure(expr)
-            {
-                checks.callee.extend(self.marked_function(call, &value, ends));
-            }
-            if let Some((place, check)) = self.marked_method(expr, &value, ends) {
-                checks.put(self, expr, place, check, &value);
-            }
+            self.ask_for_marks(&name, &mut asked);
         }
-        self.inspect_callee(expr, checks.callee, &value, ends);
-        self.inspect_around(expr, &checks.around, ends);
+        let Asked { callee, around, result, value, .. } = asked;
+        self.inspect_callee(expr, &callee, &value, ends);
+        self.inspect_around(expr, &around, ends);
         if used == Use::Awaited {
-            return checks.result;
+            return result;
         }
-        if !checks.result.is_empty() {
-            self.inspect(expr, &checks.result, &value, ends.0);
+        if !result.is_empty() {
+            self.inspect(expr, &result, &value, ends.0);
         }
         TokenStream::new()
     }
@@ -117,6 +60,34 @@ impl Calls<'_> {
         if !checks.is_empty() {
             let value = Ident::new("__value", span::hidden(user));
             self.inspect(expr, checks, &value, user);
+        }
+    }
+
+    /// A function by name, as an argument of what calls it at once.
+    pub(super) fn handed_on(&mut self, argument: &mut Expr) {
+        let Expr::Path(path) = &*argument else { return };
+        let is_bound = path
+            .path
+            .get_ident()
+            .is_some_and(|name| self.bound.contains(&name.unraw().to_string()));
+        let Some(name) = name_of(argument).filter(|_| self.is_watched && !is_bound) else { return };
+        let ends = span::ends(path);
+        let value = Ident::new("__value", span::hidden(ends.0));
+        let rows = catalogue::named(&name.unraw().to_string());
+        let mut asked = Asked::new(argument, value, ends);
+        for row in rows {
+            if matches!(row.call, Call::Function { .. }) && self.counts(row, Use::Other) {
+                let question = Question { place: Place::Callee, about: About::Callee };
+                self.ask(row, question, &mut asked);
+            }
+        }
+        if let Expr::Path(path) = &*asked.expr {
+            let path = path.clone();
+            self.ask_for_function(&path, 1, &mut asked);
+        }
+        let Asked { callee, value, .. } = asked;
+        if !callee.is_empty() {
+            self.inspect(argument, &callee, &value, ends.0);
         }
     }
 
@@ -147,151 +118,6 @@ impl Calls<'_> {
             .is_some_and(|name| name == "self" || self.bound.contains(&name.unraw().to_string()))
     }
 
-    /// What is asked about a row, and where.
-    fn verdict(
-        &self,
-        row: &Row,
-        expr: &Expr,
-        value: &Ident,
-        ends: Ends,
-    ) -> Option<(Place, TokenStream)> {
-        let at = span::glue(ends.0);
-        match row.call {
-            Call::Function { path, settled } => {
-                let settled = self.path(&format!("{path}{settled}"), at);
-                let (place, callee) = self.callee(path, expr, value)?;
-                let pair = self.pair(path, &callee, ends);
-                Some((place, quote_spanned!(ends.1=> #pair.verdict(&#settled))))
-            }
-            Call::Applied { path, settled, argument, .. } => {
-                let Subject::Place(on) = self.subject(expr, argument, value)? else { return None };
-                if has_closure(expr)
-                    || !matches!(self.scopes.spot(&on), Spot::Here | Spot::Front(_, false))
-                {
-                    return None;
-                }
-                let pair = self.pair(path, value, ends);
-                let settled = self.path(&format!("{path}{settled}"), at);
-                let called = self.on(row, &on, None, ends);
-                let verdict = quote_spanned!(ends.1=> #pair.applied(&#settled, #called));
-                Some((Place::Callee, verdict))
-            }
-            Call::Method { .. } => Some(match (self.subject(expr, 0, value)?, expr) {
-                (Subject::Place(on), _)
-                    if let spot @ (Spot::Front(..) | Spot::Nowhere) = self.scopes.spot(&on) =>
-                {
-                    let Spot::Front(index, is_outside) = spot else { return None };
-                    (Place::Front(index, is_outside), self.on(row, &on, None, ends))
-                }
-                (Subject::Place(_), Expr::Call(_)) if has_closure(expr) => return None,
-                (Subject::Place(on), Expr::MethodCall(_)) => match simple_argument(expr) {
-                    Some(_) => (Place::Around, self.on(row, &on, None, ends)),
-                    // What is awaited is a future, of this row.
-                    None if self.pressure.is_some() => {
-                        (Place::Result, self.on(row, &on, None, ends))
-                    }
-                    None => (Place::Result, self.on(row, &on, Some(value), ends)),
-                },
-                (Subject::Place(on), Expr::Macro(_)) => {
-                    (Place::Result, self.on(row, &on, None, ends))
-                }
-                (Subject::Place(on), _) => (Place::Callee, self.on(row, &on, None, ends)),
-                (Subject::Value(on), _) => (Place::Argument(0), self.on(row, &on, None, ends)),
-            }),
-            Call::Result { .. } => {
-                let on = value.to_token_stream();
-                Some((Place::Result, self.on(row, &on, None, ends)))
-            }
-            Call::Written { .. } | Call::Named { .. } => {
-                let returned = quote_spanned!(at=> &#value);
-                let returned = self.private.check(&["returned"], returned, ends);
-                Some((Place::Result, quote_spanned!(ends.1=> #returned.verdict())))
-            }
-            Call::Macro { .. } => {
-                let returned = quote_spanned!(at=> &());
-                let returned = self.private.check(&["returned"], returned, ends);
-                Some((Place::Result, quote_spanned!(ends.1=> #returned.verdict())))
-            }
-        }
-    }
-
-    /// What is compared to the function of a row, and where. What takes a closure has to be called by its
-    /// path, or the closure is not told the types of its parameters.
-    fn callee(&self, row: &str, expr: &Expr, value: &Ident) -> Option<(Place, TokenStream)> {
-        if !has_closure(expr) {
-            return Some((Place::Callee, value.to_token_stream()));
-        }
-        let Expr::Call(call) = expr else { return None };
-        let Expr::Path(path) = &*call.func else { return None };
-        let mut row = row.rsplit("::");
-        let is_row = path
-            .path
-            .segments
-            .iter()
-            .rev()
-            .all(|segment| row.next().is_some_and(|name| segment.ident.unraw() == name));
-        match self.scopes.spot(&call.func) {
-            Spot::Front(index, is_outside) if is_row && path.path.segments.len() > 1 => {
-                Some((Place::Front(index, is_outside), path.to_token_stream()))
-            }
-            _ => None,
-        }
-    }
-
-    /// `P::pair(&__value, &ROW)`
-    fn pair(&self, path: &str, value: &impl ToTokens, ends: Ends) -> TokenStream {
-        let at = span::glue(ends.0);
-        let row = self.path(path, at);
-        self.private.check(&["pair"], quote_spanned!(at=> &#value, &#row), ends)
-    }
-
-    /// `P::called(P::of::<P::rows::ROW::On>(), &ON, &__value).listed().verdict()`
-    fn on(&self, row: &Row, on: &impl ToTokens, result: Option<&Ident>, ends: Ends) -> TokenStream {
-        let at = span::glue(ends.0);
-        let (p, row) = (self.private.at(at), catalogue::name(row, at));
-        let result = match result {
-            Some(result) => result.to_token_stream(),
-            None => quote_spanned!(at=> ()),
-        };
-        let of = quote_spanned!(at=> #p::of::<#p::rows::#row::On>());
-        let arguments = quote_spanned!(at=> #of, &#on, &#result);
-        let called = self.private.check(&["called"], arguments, ends);
-        quote_spanned!(ends.1=> #called.listed().verdict())
-    }
-
-    /// A path of the catalogue, from the run-time crate on.
-    fn path(&self, path: &str, at: Span) -> TokenStream {
-        let p = self.private.at(at);
-        catalogue::qualified(path, &quote_spanned!(at=> #p::crates::), at)
-    }
-
-    /// The receiver, or an argument; of a function's arguments the first is the receiver.
-    pub(super) fn subject(&self, expr: &Expr, index: usize, value: &Ident) -> Option<Subject> {
-        match expr {
-            Expr::MethodCall(call) => Subject::of(&call.receiver, value),
-            Expr::Call(call) => Subject::of(call.args.get(index)?, value),
-            Expr::ForLoop(each) => Subject::of(&each.expr, value),
-            Expr::Macro(called) => match Subject::of(&first_in(&called.mac)?, value)? {
-                Subject::Place(on) => Some(Subject::Place(on)),
-                Subject::Value(_) => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// `P::rows::ROW::NonBlocking::check(VERDICT);`, or what an allowance makes of it.
-    fn check(&mut self, row: &Row, verdict: TokenStream, ends: Ends) -> TokenStream {
-        let at = span::glue(ends.0);
-        let name = catalogue::name(row, ends.1).to_string();
-        let condition = match row.call {
-            Call::Function { path, .. } => catalogue::condition(path, at),
-            _ => None,
-        };
-        let member = ["rows", &name, "NonBlocking", "check"];
-        let check = self.outcome(&member, verdict, ends);
-        quote!(#condition #check)
-    }
-
     pub(super) fn outcome(
         &mut self,
         member: &[&str],
@@ -318,16 +144,25 @@ impl Calls<'_> {
                 let p = self.private.at(at);
                 quote_spanned!(at=> #p::answer(#answer, #verdict);)
             }
-            Outcome::Silenced => TokenStream::new(),
         }
     }
 
-    /// The check for a function that `also(…)` lists.
-    fn listed(&mut self, path: &Path, value: &Ident, ends: Ends) -> TokenStream {
+    /// Asks whether it is the function that `also(…)` lists.
+    fn listed(&mut self, index: usize, path: &Path, asked: &mut Asked<'_>) {
+        if self.allowances.is_silenced() {
+            return;
+        }
+        let ends = asked.ends;
         let at = span::glue(ends.0);
-        let arguments = quote_spanned!(at=> &#value, &#path);
-        let pair = self.private.check(&["pair"], arguments, ends);
-        let verdict = quote_spanned!(ends.1=> #pair.verdict(&#path));
-        self.outcome(&["NonBlocking", "check"], verdict, ends)
+        let callee = self.callee(asked);
+        // What it names may be imported in the body only.
+        let path = quote_spanned!(at=> &#path);
+        let listed = self.slot(asked, Part::Listed(index), &Place::Callee, &path);
+        let p = self.private.at(at);
+        let listed = quote_spanned!(at=> #p::at(#listed));
+        let pair = self.private.check(&["pair"], quote_spanned!(at=> #callee, #listed), ends);
+        let verdict = quote_spanned!(ends.1=> #pair.verdict(#listed));
+        let check = self.outcome(&["NonBlocking", "check"], verdict, ends);
+        self.put_behind(asked, &Place::Callee, check);
     }
 }

@@ -15,7 +15,7 @@ use crate::span;
 impl Calls<'_> {
     pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
         quote_spanned! {at=>
-            #[allow(unreachable_code, static_mut_refs, clippy::disallowed_methods, clippy::disallowed_types)]
+            #[allow(deprecated, unreachable_code, static_mut_refs, clippy::disallowed_methods, clippy::disallowed_types)]
             if false {
                 loop {}
                 #checks
@@ -26,7 +26,7 @@ impl Calls<'_> {
     pub(super) fn inspect_callee(
         &mut self,
         expr: &mut Expr,
-        checks: TokenStream,
+        checks: &TokenStream,
         value: &Ident,
         ends: Ends,
     ) {
@@ -35,14 +35,13 @@ impl Calls<'_> {
         }
         self.changes += 1;
         let at = span::glue(ends.0);
-        let dead = Self::dead(&checks, at);
-        let call = match expr {
-            Expr::Call(call) => call,
-            Expr::ForLoop(each) => return each.body.stmts.insert(0, generated(dead)),
-            _ => return,
-        };
+        let dead = Self::dead(checks, at);
+        let Expr::Call(call) = expr else { return };
         let body = quote_spanned!(at=> { #dead #value });
-        let callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
+        let mut callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
+        while let Expr::Paren(paren) = callee {
+            callee = *paren.expr;
+        }
         let inspected = match_of(Vec::new(), callee, [(value.to_token_stream(), body)], (at, at));
         let paren_token = token::Paren(ends.0);
         *call.func =
@@ -51,12 +50,18 @@ impl Calls<'_> {
 
     // { DEAD; ARGUMENT }
     pub(super) fn inspect_around(&mut self, expr: &mut Expr, checks: &TokenStream, ends: Ends) {
-        let Some(index) = simple_argument(expr).filter(|_| !checks.is_empty()) else { return };
-        let Expr::MethodCall(call) = expr else { return };
+        if checks.is_empty() {
+            return;
+        }
+        let simple = simple_argument(expr);
+        let argument = match (expr, simple) {
+            (Expr::MethodCall(call), Some(index)) => &mut call.args[index],
+            (Expr::ForLoop(each), _) => &mut *each.expr,
+            _ => return,
+        };
         self.changes += 1;
         let at = span::glue(ends.0);
         let dead = Self::dead(checks, at);
-        let argument = &mut call.args[index];
         let value = std::mem::replace(argument, Expr::PLACEHOLDER);
         let stmts = vec![generated(dead), Stmt::Expr(value, None)];
         let block = Block { brace_token: token::Brace(at), stmts };
@@ -67,11 +72,12 @@ impl Calls<'_> {
         &mut self,
         expr: &mut Expr,
         index: usize,
-        check: TokenStream,
+        check: &TokenStream,
         value: &Ident,
     ) {
         let argument = match expr {
-            Expr::MethodCall(call) => &mut *call.receiver,
+            Expr::MethodCall(call) if index == 0 => &mut *call.receiver,
+            Expr::MethodCall(call) => &mut call.args[index - 1],
             Expr::ForLoop(each) => &mut *each.expr,
             Expr::Call(call) => match call.args.get_mut(index) {
                 Some(argument) => argument,
@@ -84,7 +90,7 @@ impl Calls<'_> {
         }
         let root = root_mut(argument);
         let at = first_of(root);
-        self.inspect(root, &check, value, at);
+        self.inspect(root, check, value, at);
     }
 
     pub(super) fn inspect(

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprClosure, Ident, Macro, PathArguments};
+use syn::{Block, Expr, ExprClosure, ExprLit, Ident, Lit, Macro, PathArguments};
 
-use crate::catalogue::{Call, Row, depends_on};
+use crate::catalogue::{Call, Group, Row, depends_on};
+use crate::marked;
 
 /// The name that the catalogue is asked for.
 pub(super) fn name(expr: &Expr) -> Option<String> {
@@ -23,10 +24,39 @@ pub(super) fn name(expr: &Expr) -> Option<String> {
     Some(name.unraw().to_string())
 }
 
+/// Methods of std's iterators, options and results that call what they are given.
+const CALLING: &[&str] = &[
+    "all",
+    "and_then",
+    "any",
+    "filter",
+    "filter_map",
+    "find_map",
+    "flat_map",
+    "for_each",
+    "inspect",
+    "is_ok_and",
+    "is_some_and",
+    "map",
+    "map_or",
+    "map_or_else",
+    "map_while",
+    "or_else",
+    "try_for_each",
+    "unwrap_or_else",
+];
+
+pub(super) fn calls_at_once(method: &Ident) -> bool {
+    CALLING.iter().any(|name| method == name)
+}
+
 /// Whether the spelling of the call fits the row.
 pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
     match (row.call, expr) {
-        (Call::Function { path, .. }, Expr::Call(call)) => may_name(path, &call.func),
+        (Call::Function { path, .. }, Expr::Call(call)) => {
+            (row.group != Group::Empty || call.args.first().is_some_and(is_zero))
+                && may_name(path, &call.func)
+        }
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
         (Call::Method { .. }, Expr::ForLoop(_)) => true,
@@ -42,8 +72,15 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
         (Call::Written { path }, Expr::Call(call)) => {
             is_written(path, &call.func) && depends_on(path)
         }
-        (Call::Named { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
+        (Call::Named { .. } | Call::Drives { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
+        _ => false,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => literal.base10_digits() == "0",
         _ => false,
     }
 }
@@ -81,6 +118,23 @@ fn may_name(row: &str, callee: &Expr) -> bool {
         _ => false,
     };
     is_of_type(callee) && (name != Some("new") || is_of(callee))
+}
+
+/// Whether the path is the end of the row's, with its module, and that is not one of the user's.
+pub(super) fn is_spelled(row: &str, expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let Expr::Path(path) = &*call.func else { return false };
+    let segments = &path.path.segments;
+    let mut names = row.rsplit("::");
+    let is_end = segments
+        .iter()
+        .rev()
+        .all(|segment| names.next().is_some_and(|name| segment.ident.unraw() == name));
+    let (Some(first), Some(krate)) = (segments.first(), row.split("::").next()) else {
+        return false;
+    };
+    let is_whole = names.next().is_none();
+    is_end && (is_whole || segments.len() > 1 && !marked::is_own(&first.ident, krate))
 }
 
 fn is_written(row: &str, callee: &Expr) -> bool {

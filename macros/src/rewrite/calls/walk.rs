@@ -1,22 +1,26 @@
 //! The walk over a body.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens as _;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit::Visit as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, ExprMacro, ExprRepeat, Item, Macro, Pat, Path, Stmt, Type};
+use syn::{
+    Attribute, Block, Expr, ExprBlock, ExprMacro, ExprRepeat, Item, Local, Macro, Pat, Path, Stmt,
+    Type, token,
+};
 
 use super::super::generated;
 use super::super::held::branched;
 use super::super::parameters;
 use super::handed::bound_by;
 use super::pressure::Use;
-use super::spelling::{is_new, name_of};
+use super::spelling::{calls_at_once, is_new, name_of};
 use super::{Calls, Home, scopes};
 use crate::body::attrs;
 use crate::body::flow::opened::Opened;
 use crate::body::select::SelectArm;
+use crate::catalogue;
 use crate::span;
 
 impl Calls<'_> {
@@ -25,6 +29,20 @@ impl Calls<'_> {
         match argument {
             Expr::Closure(_) if insulates => self.closure(argument, false),
             Expr::Paren(paren) if insulates => self.argument(&mut paren.expr, true),
+            Expr::If(branch) if insulates => {
+                self.visit_expr_mut(&mut branch.cond);
+                self.block(&mut branch.then_branch, true);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.argument(otherwise, true);
+                }
+            }
+            Expr::Match(matched) if insulates => {
+                self.visit_expr_mut(&mut matched.expr);
+                for arm in &mut matched.arms {
+                    self.visit_pat_mut(&mut arm.pat);
+                    self.argument(&mut arm.body, true);
+                }
+            }
             Expr::Cast(cast) if insulates => self.argument(&mut cast.expr, true),
             Expr::Block(block) if insulates && block.label.is_none() => {
                 self.block(&mut block.block, true);
@@ -36,15 +54,21 @@ impl Calls<'_> {
         }
     }
 
-    fn call(&mut self, expr: &mut Expr) {
-        self.arguments(expr);
-        self.called(expr, Use::Other);
+    fn call(&mut self, expr: &mut Expr, used: Use) {
+        let is_settled = std::mem::take(&mut self.is_settled);
+        self.arguments(expr, false);
+        self.is_settled = is_settled;
+        self.called(expr, used);
+        self.is_settled = false;
     }
 
     fn expression(&mut self, expr: &mut Expr, is_awaited: bool) {
+        if !matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) {
+            self.is_settled = false;
+        }
         match expr {
-            Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr),
-            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr),
+            Expr::Call(_) | Expr::MethodCall(_) if is_awaited => self.arguments(expr, true),
+            Expr::Call(_) | Expr::MethodCall(_) => self.call(expr, Use::Other),
             Expr::Async(block) => {
                 let borrows = block.capture.is_none();
                 if borrows {
@@ -66,9 +90,27 @@ impl Calls<'_> {
             Expr::Await(awaited) => {
                 self.future(&mut awaited.base);
             }
-            Expr::ForLoop(_) => {
-                visit_mut::visit_expr_mut(self, expr);
+            // What the pattern binds is not in scope in what the loop is over.
+            Expr::ForLoop(each) => {
+                self.visit_expr_mut(&mut each.expr);
                 self.called(expr, Use::Other);
+                if let Expr::ForLoop(each) = expr {
+                    self.visit_pat_mut(&mut each.pat);
+                    self.visit_block_mut(&mut each.body);
+                }
+            }
+            Expr::Let(binding) => {
+                self.visit_expr_mut(&mut binding.expr);
+                self.visit_pat_mut(&mut binding.pat);
+            }
+            Expr::Try(tried) => {
+                self.is_settled = true;
+                self.visit_expr_mut(&mut tried.expr);
+            }
+            Expr::Unsafe(block) => {
+                self.scopes.within_unsafe();
+                self.visit_block_mut(&mut block.block);
+                self.scopes.leave();
             }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -85,6 +127,7 @@ impl Calls<'_> {
                 Expr::Block(body) if is_watched && body.label.is_none() => {
                     calls.home(&mut body.block);
                 }
+                body if is_watched => calls.home_of_closure(body),
                 body => calls.visit_expr_mut(body),
             });
         }
@@ -136,23 +179,30 @@ impl Calls<'_> {
     }
 
     /// What a call is made of.
-    fn arguments(&mut self, expr: &mut Expr) {
-        let (insulates, arguments) = match expr {
+    fn arguments(&mut self, expr: &mut Expr, is_awaited: bool) {
+        if let Expr::MethodCall(call) = expr
+            && self.pressure.is_none()
+            && calls_at_once(&call.method)
+        {
+            call.args.iter_mut().for_each(|argument| self.handed_on(argument));
+        }
+        let (name, arguments) = match expr {
             Expr::Call(call) => {
                 self.visit_expr_mut(&mut call.func);
-                (
-                    name_of(&call.func).is_some_and(|name| self.options.insulates(name)),
-                    &mut call.args,
-                )
+                (name_of(&call.func), &mut call.args)
             }
             Expr::MethodCall(call) => {
+                self.is_settled = true;
                 self.visit_expr_mut(&mut call.receiver);
-                (self.options.insulates(&call.method), &mut call.args)
+                (Some(&call.method), &mut call.args)
             }
             _ => return,
         };
+        let insulates = name.is_some_and(|name| self.options.insulates(name));
+        let may_hand_over = is_awaited && name.is_some_and(|name| !catalogue::runs_here(name));
         for argument in arguments {
-            self.argument(argument, insulates);
+            let is_handed_over = may_hand_over && owns_what_it_uses(argument);
+            self.argument(argument, insulates || is_handed_over);
         }
     }
 
@@ -184,34 +234,66 @@ impl Calls<'_> {
     }
 
     /// Walks over a body that has checks behind it.
-    // let __callee0 = P::slot(); if true { BODY } else { CHECKS; loop {} }
+    // let __slot0 = P::slot(); if true { BODY } else { CHECKS; loop {} }
     pub(super) fn home(&mut self, block: &mut Block) {
+        let home = self.inside(|calls| calls.visit_block_mut(block));
+        let at = span::glue(block.brace_token.span.open());
+        self.behind(home, &mut block.stmts, at);
+    }
+
+    /// The same with a body that is no block.
+    fn home_of_closure(&mut self, body: &mut Expr) {
+        let home = self.inside(|calls| calls.visit_expr_mut(body));
+        if home.slots.is_empty() && home.checks.is_empty() {
+            return;
+        }
+        let at = span::glue(super::ends::ends_of(body).0);
+        let mut stmts = vec![Stmt::Expr(std::mem::replace(body, Expr::PLACEHOLDER), None)];
+        self.behind(home, &mut stmts, at);
+        let block = Block { brace_token: token::Brace(at), stmts };
+        *body = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block });
+    }
+
+    fn inside(&mut self, walk: impl FnOnce(&mut Self)) -> Home {
         self.homes.push(Home { depth: self.allowances.depth(), ..Home::default() });
-        self.visit_block_mut(block);
-        let Some(Home { slots, checks, .. }) = self.homes.pop() else { return };
-        if slots.is_empty() {
+        walk(self);
+        self.homes.pop().unwrap_or_default()
+    }
+
+    fn behind(&mut self, home: Home, body: &mut Vec<Stmt>, at: Span) {
+        let Home { slots, mut checks, .. } = home;
+        if slots.is_empty() && checks.is_empty() {
             return;
         }
         self.changes += 1;
         if checks.is_empty() {
-            block.stmts.insert(0, generated(slots));
+            body.insert(0, generated(slots));
             return;
         }
-        let at = span::glue(block.brace_token.span.open());
-        let stmts = std::mem::take(&mut block.stmts);
-        block.stmts = vec![generated(slots), branched(stmts, &checks, at)];
+        checks = quote_spanned! {at=>
+            #[allow(deprecated, clippy::disallowed_methods, clippy::disallowed_types)]
+            {
+                #checks
+            }
+        };
+        let mut stmts = vec![branched(std::mem::take(body), &checks, at)];
+        if !slots.is_empty() {
+            stmts.insert(0, generated(slots));
+        }
+        *body = stmts;
     }
 
     /// A statement, and what has to stand in front of it.
     fn statement(&mut self, stmt: &mut Stmt, insulates: bool) -> TokenStream {
-        let taken = self.allowances.take(stmt);
+        let taken = attrs::of_stmt_mut(stmt).map(|attrs| self.allowances.take(attrs));
+        let taken = taken.unwrap_or_default();
         self.changes += taken.len();
         let cfgs = parameters::cfgs(attrs::of_stmt(stmt));
         let count = taken.len();
         for attribute in taken {
             self.allowances.begin(attribute, self.report);
         }
-        self.scopes.statement(stmt);
+        self.scopes.statement(stmt, self.home_here());
         self.conditional(&cfgs, |calls| match stmt {
             Stmt::Expr(expr, None) if insulates => calls.argument(expr, true),
             Stmt::Local(local) if calls.is_handed(&local.pat) => {
@@ -252,6 +334,12 @@ impl Calls<'_> {
     }
 }
 
+/// A closure that can go to another thread. What is awaited and takes one is nearly always a function of the
+/// user's around `spawn_blocking`.
+fn owns_what_it_uses(argument: &Expr) -> bool {
+    matches!(argument, Expr::Closure(closure) if closure.capture.is_some() && closure.asyncness.is_none())
+}
+
 impl VisitMut for Calls<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         self.block(block, false);
@@ -274,7 +362,7 @@ impl VisitMut for Calls<'_> {
             Stmt::Expr(expr @ (Expr::Call(_) | Expr::MethodCall(_)), Some(_))
                 if self.pressure.is_none() =>
             {
-                self.call(expr);
+                self.call(expr, Use::Ignored);
             }
             Stmt::Macro(called) => {
                 self.visit_macro_mut(&mut called.mac);
@@ -292,9 +380,31 @@ impl VisitMut for Calls<'_> {
         }
     }
 
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        // What the pattern binds is in scope behind it.
+        if let Some(init) = &mut local.init {
+            self.visit_local_init_mut(init);
+        }
+        self.visit_pat_mut(&mut local.pat);
+    }
+
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        let taken = self.allowances.take(&mut arm.attrs);
+        self.changes += taken.len();
+        let count = taken.len();
+        for attribute in taken {
+            self.allowances.begin(attribute, self.report);
+        }
         let attrs = arm.attrs.clone();
         self.conditional(&attrs, |calls| visit_mut::visit_arm_mut(calls, arm));
+        for _ in 0..count {
+            let ended = self.allowances.end(self.private, &[], self.report);
+            // It is asked in front of the statement that the arm is in.
+            self.scopes.in_front(self.home_here(), ended.front);
+            if let Some(home) = self.homes.last_mut() {
+                home.slots.extend(ended.slots);
+            }
+        }
     }
 
     fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
@@ -319,6 +429,7 @@ impl VisitMut for Calls<'_> {
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        self.scopes.bind(pat);
         if let Pat::Guard(guard) = pat {
             self.visit_expr_mut(&mut guard.guard);
         }

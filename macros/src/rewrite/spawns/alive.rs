@@ -8,8 +8,8 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut as _};
 use syn::{BinOp, Block, Expr, ExprBlock, Item, Macro, Stmt, token};
 
-use super::Spawns;
-use super::calls::{awaited_number, number_of};
+use super::parts::{awaited_number, number_of};
+use super::{Front, Spawns};
 use crate::span;
 
 /// What a statement keeps alive until it ends.
@@ -82,11 +82,17 @@ impl<'ast> Visit<'ast> for FindAwait {
 
 impl Spawns<'_> {
     pub(super) fn stmts(&mut self, stmts: &mut Vec<Stmt>) {
+        let outside = self.handles.one.clone();
+        self.each_stmt(stmts);
+        self.handles.one = outside;
+    }
+
+    pub(super) fn each_stmt(&mut self, stmts: &mut Vec<Stmt>) {
         for mut stmt in std::mem::take(stmts) {
             // What stands in front would need the same `cfg`.
             let has_attribute = matches!(stmt.to_token_stream().into_iter().next(),
                 Some(TokenTree::Punct(first)) if first.as_char() == '#');
-            let front = (!has_attribute).then(Vec::new);
+            let front = (!has_attribute).then(Front::default);
             let front = self.behind(front, |spawns| spawns.visit_stmt_mut(&mut stmt));
             stmts.extend(front);
             stmts.push(stmt);
@@ -94,15 +100,18 @@ impl Spawns<'_> {
     }
 
     /// Gives what has to stand in front of what is walked over.
-    fn behind(&mut self, front: Option<Vec<Stmt>>, walk: impl FnOnce(&mut Self)) -> Vec<Stmt> {
+    fn behind(&mut self, front: Option<Front>, walk: impl FnOnce(&mut Self)) -> Vec<Stmt> {
         let outer = std::mem::replace(&mut self.front, front);
         self.among(Alive::Nothing, walk);
-        std::mem::replace(&mut self.front, outer).unwrap_or_default()
+        let Front { mut places, slot } =
+            std::mem::replace(&mut self.front, outer).unwrap_or_default();
+        places.extend(slot);
+        places
     }
 
     /// An expression that is evaluated under a condition, or more than once.
     pub(super) fn apart(&mut self, expr: &mut Expr) {
-        let mut stmts = self.behind(Some(Vec::new()), |spawns| spawns.visit_expr_mut(expr));
+        let mut stmts = self.behind(Some(Front::default()), |spawns| spawns.visit_expr_mut(expr));
         if stmts.is_empty() {
             return;
         }
@@ -162,7 +171,10 @@ impl Spawns<'_> {
                 self.visit_expr_mut(&mut matched.expr);
                 for arm in &mut matched.arms {
                     self.behind(None, |spawns| spawns.visit_pat_mut(&mut arm.pat));
+                    let outside = self.handles.one.clone();
+                    self.handles.bind(&arm.pat, false);
                     self.apart(&mut arm.body);
+                    self.handles.one = outside;
                 }
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {

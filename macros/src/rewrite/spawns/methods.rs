@@ -1,12 +1,12 @@
 //! Methods that spawn past the scope, and handles of children that are stored in `self`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::{Expr, ExprCall, ExprField, Index, Member, Token, UnOp};
 
 use super::super::awaits::match_of;
 use super::Spawns;
-use super::calls::{dead, number_of};
+use super::parts::dead;
 use crate::span;
 
 /// How many arguments the methods of that name have that spawn.
@@ -16,6 +16,13 @@ fn arguments(method: &Ident) -> Option<usize> {
         "spawn_on" | "spawn_local_on" | "spawn_blocking_on" => Some(2),
         _ => None,
     }
+}
+
+/// Puts something into a collection.
+pub(super) fn stores(method: &Ident) -> bool {
+    ["push", "push_back", "push_front", "insert", "replace", "get_or_insert"]
+        .iter()
+        .any(|name| method == name)
 }
 
 impl Spawns<'_> {
@@ -38,33 +45,73 @@ impl Spawns<'_> {
         let method = call.method.span();
         let (value, at) = (Ident::new("__value", span::hidden(method)), span::glue(method));
         let ends = span::ends(&call.receiver);
-        let verdict = Ident::new("spawn", method);
-        let question = |receiver: &dyn quote::ToTokens| {
-            let receiver = quote_spanned!(ends.1=> &#receiver);
-            let spawner = self.private.check(&["spawner"], receiver, ends);
-            quote_spanned!(at=> #spawner.verdict().#verdict(#spawner);)
-        };
         if is_place(&call.receiver) {
             // To mention it once more would change what a closure takes of it.
             if self.captures {
                 return;
             }
-            let check = question(&call.receiver);
+            let check = self.question(&call.receiver, ends, method);
             self.changes += 1;
             // A result that borrows is alive no longer than before: nothing holds it.
             inspect(expr, &value, &check, true, at);
         } else if is_value(&call.receiver) {
-            let check = question(&value);
+            let check = self.question(&value, ends, method);
             self.changes += 1;
             inspect(&mut call.receiver, &value, &check, false, at);
         }
     }
 
+    // Input
+    //     Handle::spawn(&RECEIVER, EXPR)
+    //
+    // Output
+    //     match Handle::spawn(&RECEIVER, EXPR) { __value => { DEAD; __value } }
+    pub(super) fn method_by_path(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = &*expr else { return };
+        let Expr::Path(callee) = &*call.func else { return };
+        let names: Vec<&Ident> = callee.path.segments.iter().map(|it| &it.ident).collect();
+        let [.., ty, method] = &names[..] else { return };
+        let is_method = ty.to_string().starts_with(char::is_uppercase)
+            && arguments(method).is_some_and(|count| call.args.len() == count + 1);
+        let receiver = match call.args.first() {
+            Some(Expr::Reference(reference)) => &*reference.expr,
+            Some(receiver) => receiver,
+            None => return,
+        };
+        let can_be_twice =
+            is_place(receiver) || matches!(receiver, Expr::Call(call) if call.args.is_empty());
+        if !is_method || self.captures || !can_be_twice {
+            return;
+        }
+        let method = method.span();
+        let check = self.question(receiver, span::ends(receiver), method);
+        self.changes += 1;
+        inspect(
+            expr,
+            &Ident::new("__value", span::hidden(method)),
+            &check,
+            true,
+            span::glue(method),
+        );
+    }
+
+    /// `P::spawner(&RECEIVER).verdict().spawn(P::spawner(&RECEIVER));`
+    fn question(
+        &self,
+        receiver: impl quote::ToTokens,
+        ends: (Span, Span),
+        method: Span,
+    ) -> TokenStream {
+        let verdict = Ident::new("spawn", method);
+        let receiver = quote_spanned!(ends.1=> &#receiver);
+        let spawner = self.private.check(&["spawner"], receiver, ends);
+        quote_spanned!(span::glue(method)=> #spawner.verdict().#verdict(#spawner);)
+    }
+
     /// `self.a.push(tokio::spawn(..))`
     fn stored_by_method(&mut self, expr: &mut Expr) {
         let Expr::MethodCall(call) = expr else { return };
-        let stores = ["push", "push_back", "push_front", "insert", "replace", "get_or_insert"];
-        if stores.iter().any(|name| call.method == name) && is_of_self(&call.receiver, false) {
+        if stores(&call.method) && is_of_self(&call.receiver, false) {
             call.args.iter_mut().for_each(|argument| self.kept(argument));
         }
     }
@@ -76,19 +123,43 @@ impl Spawns<'_> {
         }
     }
 
-    /// `P::stored(CHILD)`, whose type is that of where it is put.
+    /// `P::stored(HANDLE)`, whose type is that of where it is put.
     fn kept(&mut self, value: &mut Expr) {
-        if let Expr::Call(call) = value
-            && is_some(call)
-        {
-            call.args.iter_mut().for_each(|argument| self.kept(argument));
-        } else if let Some(number) = number_of(value) {
-            let ends = span::ends(self.originals.get(number));
-            let path = self.private.path(&["stored"], ends);
-            let child = std::mem::replace(value, Expr::PLACEHOLDER);
-            *value = self.applied(Expr::Verbatim(path), child, ends.1);
+        self.asked("stored", value);
+    }
+
+    fn asked(&mut self, question: &str, value: &mut Expr) {
+        if let Some(handle) = self.handle_in(value) {
+            let ends = span::ends(self.written(handle));
+            let path = self.private.path(&[question], ends);
+            let given = std::mem::replace(handle, Expr::PLACEHOLDER);
+            *handle = self.applied(Expr::Verbatim(path), given, ends.1);
         }
     }
+
+    // Input
+    //     Ok(HANDLE)
+    //
+    // Output
+    //     Ok(P::returned_handle(HANDLE))
+    //
+    // where the signature says that there is a handle in it.
+    pub(super) fn returned(&mut self, value: &mut Expr) {
+        if !self.returns_handle {
+            return;
+        }
+        match value {
+            Expr::Call(call) if is_ok(call) => {
+                call.args.iter_mut().for_each(|value| self.returned(value));
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|value| self.returned(value)),
+            value => self.asked("returned_handle", value),
+        }
+    }
+}
+
+fn is_ok(call: &ExprCall) -> bool {
+    matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok"))
 }
 
 pub(super) fn is_some(call: &ExprCall) -> bool {
@@ -96,7 +167,7 @@ pub(super) fn is_some(call: &ExprCall) -> bool {
     call.args.len() == 1 && path.path.segments.last().is_some_and(|last| last.ident == "Some")
 }
 
-fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
+pub(super) fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
     match expr {
         Expr::Path(path) => is_inside && path.path.is_ident("self"),
         Expr::Field(field) => is_of_self(&field.base, true),
@@ -113,7 +184,7 @@ fn is_of_self(expr: &Expr, is_inside: bool) -> bool {
 }
 
 /// What can be mentioned once more without doing anything.
-fn is_place(expr: &Expr) -> bool {
+pub(super) fn is_place(expr: &Expr) -> bool {
     match expr {
         Expr::Path(_) => true,
         Expr::Field(field) => is_place(&field.base),
@@ -130,13 +201,7 @@ fn is_value(expr: &Expr) -> bool {
     matches!(expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_))
 }
 
-fn inspect(
-    expr: &mut Expr,
-    value: &Ident,
-    check: &proc_macro2::TokenStream,
-    is_result: bool,
-    at: Span,
-) {
+fn inspect(expr: &mut Expr, value: &Ident, check: &TokenStream, is_result: bool, at: Span) {
     let dead = dead(check, at);
     let body = if is_result {
         quote_spanned!(at=> { #dead #value })

@@ -5,8 +5,14 @@
 
 mod alive;
 mod calls;
+mod child;
+mod given;
 mod handles;
+mod holders;
 mod methods;
+mod originals;
+mod parts;
+mod unread;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,13 +22,14 @@ use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprAwait, ExprCall, ExprClosure, ExprRepeat, Item, Local, Macro, Pat,
-    PatIdent, Path, PathArguments, Stmt, Type,
+    Attribute, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprLet, ExprRepeat, Item, Local,
+    Macro, Pat, PatIdent, PathArguments, Stmt, Type,
 };
 
 use super::awaits::{self, text_of};
 use super::private::{At, Private};
 use crate::body::flow::opened::Table;
+use crate::body::known::Known;
 use crate::check;
 use crate::check::scope::Plan;
 use crate::item::Function;
@@ -31,10 +38,9 @@ use crate::span;
 use alive::Alive;
 use calls::SPAWNS;
 use handles::{FedBy, Feeds};
-
-/// What the user wrote in place of each rewritten spawn, by its number.
-#[derive(Default)]
-pub(crate) struct Originals(Vec<TokenStream>);
+use holders::Handles;
+pub(crate) use originals::Originals;
+pub(in crate::rewrite) use parts::slot_of;
 
 /// Rewrites the body, while it is taken out of the function.
 pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) -> Originals {
@@ -43,21 +49,29 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let mut table = Table::default();
     let mut bound = Bound::default();
     let mut fed = Feeds::default();
+    let mut handles = Handles::default();
     bound.visit_signature(&function.item.sig);
+    let parameters = bound.variables.clone();
     for stmt in &body {
         table.visit_stmt(stmt);
         bound.visit_stmt(stmt);
         fed.visit_stmt(stmt);
+        handles.visit_stmt(stmt);
     }
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
+    let output = function.item.sig.output.to_token_stream();
     let mut spawns = Spawns {
         private: &private,
         function: function.item.sig.ident.unraw().to_string(),
         table,
         bound: bound.names,
+        variables: bound.variables,
+        parameters,
+        handles,
         fed: fed.0,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
+        returns_handle: span::mentions(&output, "JoinHandle"),
         captures: false,
         alive: Alive::Nothing,
         front: None,
@@ -65,10 +79,22 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         originals: Vec::new(),
         changes: 0,
     };
-    spawns.stmts(&mut body);
+    spawns.each_stmt(&mut body);
+    if let Some(Stmt::Expr(tail, None)) = body.last_mut() {
+        spawns.returned(tail);
+    }
     let originals = Originals(spawns.originals);
     function.body = Some(body);
     originals
+}
+
+/// What stands in front of a statement.
+#[derive(Default)]
+struct Front {
+    /// Says nothing but types.
+    places: Vec<Stmt>,
+    /// Waits for a slot.
+    slot: Vec<Stmt>,
 }
 
 /// Walks over a body from the leaves up.
@@ -78,18 +104,26 @@ struct Spawns<'a> {
     table: Table,
     /// All names that patterns bind: what is called by one is no function of tokio's.
     bound: HashSet<String>,
+    /// Those of them that are no functions.
+    variables: HashSet<String>,
+    /// Those of them that are parameters.
+    parameters: HashSet<String>,
+    /// Variables that hold the handle of a child.
+    handles: Handles,
     /// What is put into variables.
     fed: HashMap<String, FedBy>,
     /// The body may spawn at all.
     spawns: bool,
     /// The code is async: it can wait for a slot.
     can_wait: bool,
+    /// The signature says that the code returns a handle.
+    returns_handle: bool,
     /// The code is in a block or closure that takes what it needs by reference.
     captures: bool,
     /// What the statement keeps alive where the walk is.
     alive: Alive,
     /// What has to stand in front of the statement, if anything can.
-    front: Option<Vec<Stmt>>,
+    front: Option<Front>,
     report: &'a mut Report,
     originals: Vec<TokenStream>,
     /// How much was changed, to see whether tokens of a macro were.
@@ -113,10 +147,11 @@ impl Spawns<'_> {
     }
 
     fn nested(&mut self, can_wait: bool, is_moved: bool, walk: impl FnOnce(&mut Self)) {
-        let outer = (self.can_wait, self.captures);
+        let outer = (self.can_wait, self.captures, self.returns_handle);
         (self.can_wait, self.captures) = (can_wait, self.captures || !is_moved);
+        self.returns_handle = false;
         self.among(Alive::Nothing, walk);
-        (self.can_wait, self.captures) = outer;
+        (self.can_wait, self.captures, self.returns_handle) = outer;
     }
 
     fn among(&mut self, alive: Alive, walk: impl FnOnce(&mut Self)) {
@@ -128,6 +163,7 @@ impl Spawns<'_> {
     /// A call, after what is in it.
     fn called(&mut self, expr: &mut Expr) {
         if let Expr::Call(_) = expr {
+            self.method_by_path(expr);
             self.call(expr);
         } else if !self.builder(expr) {
             self.method(expr);
@@ -146,16 +182,30 @@ impl VisitMut for Spawns<'_> {
                 }
             }
             Expr::Call(_) | Expr::MethodCall(_) => {
+                self.called_by_map(expr);
                 self.operands(expr);
+                self.given_to_method(expr);
+                self.given_to_function(expr);
                 self.called(expr);
             }
-            Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) => self.operands(expr),
+            Expr::Struct(_) => {
+                self.operands(expr);
+                self.given_to_field(expr);
+            }
+            Expr::Tuple(_) | Expr::Array(_) => self.operands(expr),
             Expr::If(_) | Expr::Match(_) | Expr::Binary(_) | Expr::While(_) => {
                 self.branches(expr);
             }
             Expr::Assign(assign) => {
                 visit_mut::visit_expr_assign_mut(self, assign);
                 self.stored(&assign.left, &mut assign.right);
+                self.given_to_place(assign);
+            }
+            Expr::Return(returned) => {
+                visit_mut::visit_expr_return_mut(self, returned);
+                if let Some(value) = &mut returned.expr {
+                    self.returned(value);
+                }
             }
             Expr::Async(block) => self.nested(true, block.capture.is_some(), |spawns| {
                 spawns.visit_block_mut(&mut block.block);
@@ -163,9 +213,12 @@ impl VisitMut for Spawns<'_> {
             Expr::Closure(closure) => {
                 closure.inputs.iter_mut().for_each(|input| self.handles_in(input));
                 let can_wait = closure.asyncness.is_some();
+                let outside = self.handles.one.clone();
+                closure.inputs.iter().for_each(|input| self.handles.bind(input, false));
                 self.nested(can_wait, closure.capture.is_some(), |spawns| {
                     spawns.apart(&mut closure.body)
                 });
+                self.handles.one = outside;
             }
             Expr::Const(_) => {}
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -177,12 +230,31 @@ impl VisitMut for Spawns<'_> {
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
+        let is_handle = local.init.as_ref().is_some_and(|init| Handles::is_spawn(&init.expr));
         let output = self.annotated(local);
         let before = self.originals.len();
         visit_mut::visit_local_mut(self, local);
         if let (Some(output), Some(init)) = (output, &mut local.init) {
             self.tell_output(&output, &mut init.expr, before);
         }
+        self.given_to_type(local);
+        self.handles.bind(&local.pat, is_handle);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
+        let are_handles = self.handles.are_given_by(&repeated.expr);
+        self.visit_expr_mut(&mut repeated.expr);
+        let outside = self.handles.one.clone();
+        self.handles.bind(&repeated.pat, are_handles);
+        self.visit_block_mut(&mut repeated.body);
+        self.handles.one = outside;
+    }
+
+    fn visit_expr_let_mut(&mut self, condition: &mut ExprLet) {
+        let is_handle = matches!(*condition.pat, Pat::TupleStruct(_))
+            && self.handles.are_given_by(&condition.expr);
+        visit_mut::visit_expr_let_mut(self, condition);
+        self.handles.bind(&condition.pat, is_handle);
     }
 
     fn visit_expr_repeat_mut(&mut self, repeat: &mut ExprRepeat) {
@@ -191,7 +263,14 @@ impl VisitMut for Spawns<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let Some(mut opened) = self.table.take(mac) else { return };
+        let Some(mut opened) = self.table.take(mac) else {
+            if Known::of(&mac.path) == Known::Unknown
+                && let Some(spawn) = unread::tokios_in(mac)
+            {
+                check::scope::in_macro(&spawn, &mac.path, self.report);
+            }
+            return;
+        };
         let before = self.changes;
         self.among(Alive::Nothing, |spawns| {
             opened.expressions_mut().into_iter().for_each(|expr| spawns.visit_expr_mut(expr));
@@ -237,11 +316,14 @@ fn is_detach(call: &ExprCall) -> bool {
 #[derive(Default)]
 struct Bound {
     names: HashSet<String>,
+    /// Without functions.
+    variables: HashSet<String>,
 }
 
 impl<'ast> Visit<'ast> for Bound {
     fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
         self.names.insert(pat.ident.unraw().to_string());
+        self.variables.insert(pat.ident.unraw().to_string());
         visit::visit_pat_ident(self, pat);
     }
 
@@ -255,45 +337,4 @@ impl<'ast> Visit<'ast> for Bound {
             self.names.insert(item.sig.ident.unraw().to_string());
         }
     }
-}
-
-impl Originals {
-    /// Of a function without a scope.
-    pub(in crate::rewrite) const NONE: &'static Originals = &Originals(Vec::new());
-
-    /// The expression as the user wrote it, as far as spawns go.
-    pub(in crate::rewrite) fn restored(&self, expr: &Expr) -> Option<Expr> {
-        let mut restore = Restore { originals: self, found: false };
-        let mut expr = expr.clone();
-        restore.visit_expr_mut(&mut expr);
-        restore.found.then_some(expr)
-    }
-
-    /// The call that spawns, if this waits for a child's slot.
-    pub(in crate::rewrite) fn spawn(&self, awaited: &ExprAwait) -> Option<&TokenStream> {
-        calls::awaited_number(awaited).and_then(|number| self.0.get(number))
-    }
-}
-
-struct Restore<'a> {
-    originals: &'a Originals,
-    found: bool,
-}
-
-impl VisitMut for Restore<'_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match calls::number_of(expr).and_then(|number| self.originals.0.get(number)) {
-            Some(original) => {
-                self.found = true;
-                *expr = Expr::Verbatim(original.clone());
-            }
-            None => visit_mut::visit_expr_mut(self, expr),
-        }
-    }
-
-    fn visit_item_mut(&mut self, _: &mut Item) {}
-
-    fn visit_path_mut(&mut self, _: &mut Path) {}
-
-    fn visit_type_mut(&mut self, _: &mut Type) {}
 }

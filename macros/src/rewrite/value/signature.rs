@@ -9,9 +9,9 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind,
-    ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait, TypeReference, WherePredicate,
-    parse_quote_spanned,
+    FnArg, GenericArgument, GenericParam, Generics, Lifetime, ParenthesizedGenericArguments,
+    PathArguments, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeFnPtr, TypeImplTrait,
+    TypeParamBound, TypePtr, TypeReference, WherePredicate, parse_quote_spanned,
 };
 
 use super::super::private::Private;
@@ -30,10 +30,12 @@ const NAME: &str = "'value_future";
 //         -> P::ValueFuture<'value_future, R>
 //     where
 //         'life0: 'value_future, 'life1: 'value_future, T: 'value_future, Self: 'value_future
-pub(super) fn rewrite(signature: &mut Signature, private: &Private, future: &str) {
+//
+// `is_public`: it says `pub`, which no method of a trait does.
+pub(super) fn rewrite(signature: &mut Signature, is_public: bool, private: &Private, future: &str) {
     let at = span::glue(signature.ident.span());
     signature.asyncness = None;
-    let lifetime = lifetime(signature, at);
+    let lifetime = lifetime(signature, is_public, at);
     let p = private.at(at);
     let future = Ident::new(future, at);
     let (arrow, output) = match &signature.output {
@@ -43,12 +45,32 @@ pub(super) fn rewrite(signature: &mut Signature, private: &Private, future: &str
     signature.output = parse(quote_spanned!(at=> #arrow #p::#future<#lifetime, #output>));
 }
 
+// Input
+//     fn f(&self, a: &A) -> ValueFuture<'_, R>
+//
+// Output
+//     fn f<'life0, 'life1, 'value_future>(&'life0 self, a: &'life1 A)
+//         -> ValueFuture<'value_future, R>
+//     where
+//         'life0: 'value_future, 'life1: 'value_future, Self: 'value_future
+pub(crate) fn by_hand(signature: &mut Signature) {
+    let lifetime = lifetime(signature, false, span::glue(signature.ident.span()));
+    let ReturnType::Type(_, output) = &mut signature.output else { return };
+    let Type::Path(output) = &mut **output else { return };
+    let arguments = output.path.segments.last_mut().map(|last| &mut last.arguments);
+    let Some(PathArguments::AngleBracketed(arguments)) = arguments else { return };
+    match arguments.args.first_mut() {
+        Some(GenericArgument::Lifetime(written)) => *written = lifetime,
+        _ => arguments.args.insert(0, GenericArgument::Lifetime(lifetime)),
+    }
+}
+
 /// Tokens of ours, which are what they are meant to be.
 fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> T {
     syn::parse2(tokens).expect("generated code is not Rust")
 }
 
-fn lifetime(signature: &mut Signature, at: Span) -> Lifetime {
+fn lifetime(signature: &mut Signature, is_public: bool, at: Span) -> Lifetime {
     let mut inputs = Inputs::default();
     signature.inputs.iter().for_each(|input| inputs.visit_fn_arg(input));
     let named: Vec<Lifetime> =
@@ -63,7 +85,10 @@ fn lifetime(signature: &mut Signature, at: Span) -> Lifetime {
         Some(receiver) => !is_reference(receiver) || signature.inputs.len() > 1,
         None => {
             inputs.has_self = mentions_self(signature);
-            inputs.has_self
+            // `-> Self` in a trait is `-> Name` in an impl.
+            let may_be_of_self = inputs.elided == 0 && named.is_empty() && !is_public;
+            may_be_of_self
+                || inputs.has_self
                 || !outer.is_empty()
                 || signature
                     .inputs
@@ -111,16 +136,19 @@ fn explicit(
     });
     naming.visit_return_type_mut(&mut signature.output);
     let added = naming.lifetimes;
-    let mut types: Vec<TokenStream> = (signature.generics.type_params())
-        .map(|parameter| {
-            let name = &parameter.ident;
-            quote!(#name)
-        })
-        .chain(signature.inputs.iter().filter_map(outer_parameter).map(|(ty, _)| ty))
+    let own = bound_types(&mut signature.generics, &future);
+    let mut types: Vec<TokenStream> = (signature.inputs.iter().filter_map(outer_parameter))
+        .map(|(ty, _)| ty)
+        .filter(|ty| !own.contains(&ty.to_string()))
         .collect();
     types.sort_by_cached_key(ToString::to_string);
     types.dedup_by_key(|ty| ty.to_string());
     lifetimes.extend(added.iter().cloned());
+    if lifetimes.is_empty() && types.is_empty() && own.is_empty() {
+        // One that stands in no bound is another kind of parameter than that of a trait or impl
+        // with bounds.
+        lifetimes.push(future.clone());
+    }
     insert(&mut signature.generics, added.into_iter().chain([future.clone()]));
     let bounds = &mut signature.generics.make_where_clause().predicates;
     bounds.extend(
@@ -132,6 +160,30 @@ fn explicit(
         bounds.push(parse(quote_spanned!(at=> Self: #future)));
     }
     future
+}
+
+/// Says of the type parameters that they outlive the future, where the user says something of them
+/// already, or else where they have the `cfg` of the parameter. Gives their names.
+fn bound_types(generics: &mut Generics, future: &Lifetime) -> Vec<String> {
+    let mut predicates = generics.where_clause.as_mut().map(|clause| &mut clause.predicates);
+    let mut names = Vec::new();
+    for parameter in &mut generics.params {
+        let GenericParam::Type(parameter) = parameter else { continue };
+        let name = &parameter.ident;
+        names.push(name.to_string());
+        let of_name = predicates.as_mut().and_then(|all| {
+            all.iter_mut().find_map(|predicate| match predicate {
+                WherePredicate::Type(predicate)
+                    if matches!(&predicate.bounded_ty, Type::Path(ty) if ty.path.is_ident(name)) =>
+                {
+                    Some(&mut predicate.bounds)
+                }
+                _ => None,
+            })
+        });
+        of_name.unwrap_or(&mut parameter.bounds).push(TypeParamBound::Lifetime(future.clone()));
+    }
+    names
 }
 
 /// Lifetimes stand in front of the other parameters.
@@ -261,6 +313,15 @@ impl Naming {
         self.lifetimes.push(lifetime.clone());
         Some(lifetime)
     }
+
+    /// `&'a impl A + 'b` is no type, `&'a (impl A + 'b)` is.
+    fn in_parentheses(&self, ty: &mut Type) {
+        if let Type::ImplTrait(inner) = ty
+            && inner.bounds.len() > 1
+        {
+            *ty = parse_quote_spanned!(self.at=> (#inner));
+        }
+    }
 }
 
 impl VisitMut for Naming {
@@ -293,13 +354,12 @@ impl VisitMut for Naming {
             reference.lifetime = self.name();
         }
         visit_mut::visit_type_reference_mut(self, reference);
-        if let Type::ImplTrait(inner) = &*reference.elem
-            && inner.bounds.len() > 1
-        {
-            // `&'a impl A + 'b` is no type, `&'a (impl A + 'b)` is.
-            let inner = inner.clone();
-            *reference.elem = parse_quote_spanned!(self.at=> (#inner));
-        }
+        self.in_parentheses(&mut reference.elem);
+    }
+
+    fn visit_type_ptr_mut(&mut self, pointer: &mut TypePtr) {
+        visit_mut::visit_type_ptr_mut(self, pointer);
+        self.in_parentheses(&mut pointer.elem);
     }
 
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
@@ -313,7 +373,7 @@ impl VisitMut for Naming {
     fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
         visit_mut::visit_type_impl_trait_mut(self, ty);
         if self.in_output.is_none() {
-            ty.bounds.push(syn::TypeParamBound::Lifetime(self.bound.clone()));
+            ty.bounds.push(TypeParamBound::Lifetime(self.bound.clone()));
         }
     }
 

@@ -1,7 +1,8 @@
 //! Where a body is cut: what is in front of the first `.await` stays, the rest becomes an `async`
 //! block that is marked by an attribute.
 //!
-//! The cut is in front of the statement that holds the first `.await`. If that is an `if`, a `match`
+//! The cut is in front of the statement that holds the first `.await`, or that pins what is awaited
+//! behind it. If that is an `if`, a `match`
 //! or a `let .. else`, and each of its branches that awaits ends the function, the cut is inside of
 //! those branches instead, and the others still run at the call.
 //!
@@ -11,7 +12,7 @@
 mod finder;
 mod scope;
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::{
     Arm, Block, Expr, ExprAsync, ExprIf, ExprMatch, Item, Local, LocalInit, Pat, Stmt, Token,
     parse_quote_spanned,
@@ -36,6 +37,8 @@ pub(crate) struct Cut {
     pub(crate) has_unknown_macro: bool,
     /// A binding is changed by the rest only.
     pub(crate) has_mut: bool,
+    /// The rest of a branch cannot name what it has to take.
+    hides_last: bool,
     /// What the rest takes that certainly refers to a local of the first part.
     pub(crate) borrows: Vec<Borrow>,
 }
@@ -56,17 +59,22 @@ impl Cut {
         scope.enter();
         let mut rest = stmts.into_iter();
         while let Some(stmt) = rest.next() {
-            let finding = finder::stmt(&stmt);
+            let pinned = finder::pins(&stmt).filter(|_| first_await(rest.as_slice()).is_some());
+            let finding = finder::stmt(&stmt).or(pinned);
             if finding.is_none() {
                 self.has_unknown_macro |= finder::has_unknown_macro(&stmt);
-                scope.pass(&stmt, first.len());
+                let renamed = scope.pass(&stmt, first.len());
+                rename(&mut first, renamed);
                 first.push(stmt);
                 continue;
             }
             let is_last = rest.len() == 0;
             let (mut trial, borrows) = (stmt.clone(), self.borrows.len());
-            if self.branches(&mut trial, &scope, ends && is_last) {
-                scope.pass(&stmt, first.len());
+            let is_cut = pinned.is_none() && self.branches(&mut trial, &scope, ends && is_last);
+            let hides_last = std::mem::take(&mut self.hides_last);
+            if is_cut && !hides_last {
+                let renamed = scope.pass(&stmt, first.len());
+                rename(&mut first, renamed);
                 first.push(trial);
                 continue;
             }
@@ -81,6 +89,7 @@ impl Cut {
             first.push(Stmt::Expr(left, None));
             break;
         }
+        self.hides_last |= scope.hides_last;
         first
     }
 
@@ -253,6 +262,16 @@ impl Cut {
             stmts.push(Stmt::Expr(Expr::Return(jump), Some(Token![;](at))));
         }
         stmts
+    }
+}
+
+fn rename(stmts: &mut [Stmt], names: Vec<(usize, Ident)>) {
+    for (index, name) in names {
+        if let Some(Stmt::Local(local)) = stmts.get_mut(index)
+            && let Some(bound) = scope::plain_name(&mut local.pat)
+        {
+            *bound = name;
+        }
     }
 }
 

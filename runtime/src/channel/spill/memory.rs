@@ -29,8 +29,14 @@ pub struct MemoryStore<T> {
 
 impl<T> MemoryStore<T> {
     /// An empty store for at most `limit` items.
+    ///
+    /// # Panics
+    ///
+    /// If `limit` is 0. In a constant this is an error at compile time.
     #[must_use]
-    pub fn new(limit: usize) -> Self {
+    #[track_caller]
+    pub const fn new(limit: usize) -> Self {
+        assert!(limit > 0, "a spill of at most 0 items takes none: write a limit of at least 1");
         MemoryStore { items: VecDeque::new(), limit }
     }
 }

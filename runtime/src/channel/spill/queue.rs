@@ -89,7 +89,11 @@ impl<T> SpillQueue<T> {
         (self.hand_over.len() + self.in_transit) as u64
     }
 
+    /// How many items it could be handed.
     pub(crate) fn room(&self) -> usize {
+        if self.fails() {
+            return 0;
+        }
         self.limit.saturating_sub(self.hand_over.len() + self.in_transit)
     }
 
@@ -147,14 +151,16 @@ impl<T> SpillQueue<T> {
     }
 
     /// Whether the worker has something to do, with `room` in a buffer of `capacity`. It refills
-    /// when half is empty, and tells the store of what is done with in lots of that size.
-    pub(crate) fn is_work_due(&self, room: usize, capacity: usize) -> bool {
+    /// when half is empty or the receiver waits for more than there is, and tells the store of what
+    /// is done with in lots of that size.
+    pub(crate) fn is_work_due(&self, room: usize, capacity: usize, wants_more: bool) -> bool {
+        let enough = if wants_more { 1 } else { capacity.div_ceil(2) };
         let half = capacity.div_ceil(2);
         let all_done = self.spilled() == 0 && self.from_store.is_empty();
         let blocked = self.full || self.fails();
         let done_with = self.acknowledged > 0 && (self.acknowledged >= half || all_done);
         (!blocked && !self.hand_over.is_empty())
-            || (self.read_fault.is_none() && self.stored > 0 && room >= half)
+            || (self.read_fault.is_none() && self.stored > 0 && room >= enough)
             || self.passes_by(room)
             || done_with
     }
@@ -169,13 +175,13 @@ impl<T> SpillQueue<T> {
         (self.full && !self.hand_over.is_empty()) || self.fails()
     }
 
-    /// When the store fails and has nothing to be delivered first, what waits for it can go straight
-    /// into the buffer.
+    /// When the store takes nothing and has nothing to be delivered first, what waits for it can go
+    /// straight into the buffer.
     fn passes_by(&self, room: usize) -> bool {
-        self.fails() && self.stored == 0 && room > 0 && !self.hand_over.is_empty()
+        (self.fails() || self.full) && self.stored == 0 && room > 0 && !self.hand_over.is_empty()
     }
 
-    /// The items that go past a failing store.
+    /// The items that go past a store that fails or is full.
     pub(crate) fn pass_by(&mut self, room: usize) -> VecDeque<T> {
         if !self.passes_by(room) {
             return VecDeque::new();

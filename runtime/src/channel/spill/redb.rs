@@ -83,12 +83,18 @@ impl<T> RedbStore<T> {
     ///
     /// The file is in use, was made by something else, is damaged, or cannot be read or written. It
     /// is left as it is.
+    ///
+    /// # Panics
+    ///
+    /// If `limit` is 0.
+    #[track_caller]
     pub fn open(
         path: impl AsRef<Path>,
         limit: u64,
         encode: impl Fn(&T) -> Result<Vec<u8>, BoxError> + Send + 'static,
         decode: impl Fn(&[u8]) -> Result<T, BoxError> + Send + 'static,
     ) -> Result<Self, OpenError> {
+        assert!(limit > 0, "a spill of at most 0 items takes none: write a limit of at least 1");
         let path = path.as_ref().to_owned();
         let (file, database, numbers) = open::open(&path)?;
         Ok(RedbStore {

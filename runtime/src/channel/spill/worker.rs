@@ -31,7 +31,7 @@ fn next_job<T>(shared: &Shared<T>) -> Option<Job<T>> {
         if state.receiver_gone {
             return None;
         }
-        let room = state.room();
+        let (room, is_due) = (state.room(), state.is_work_due());
         let spill = state.spill.as_mut()?;
         let passing = spill.pass_by(room);
         if !passing.is_empty() {
@@ -40,7 +40,7 @@ fn next_job<T>(shared: &Shared<T>) -> Option<Job<T>> {
             state = shared.lock();
             continue;
         }
-        if retry || spill.is_work_due(room, shared.capacity()) {
+        if retry || is_due {
             return Some(spill.begin(room));
         }
         retry = spill.is_blocked();
@@ -82,7 +82,7 @@ fn work<T>(shared: &Shared<T>, store: &mut impl SpillStore<T>, job: Job<T>) {
     shared.moved_on(state);
     if !lost.is_empty() {
         shared.wait_until_buffer_dropped();
-        shared.losses().tell(&lost, Loss::Closed);
+        shared.tell(&lost, Loss::Closed);
     }
 }
 
@@ -147,7 +147,7 @@ fn end<T>(shared: &Shared<T>, mut store: impl SpillStore<T>) {
         lost.extend(refused);
     }
     shared.wait_until_buffer_dropped();
-    shared.losses().tell(&lost, Loss::Closed);
+    shared.tell(&lost, Loss::Closed);
     // Whoever waits for the end may count on all this, and open the store again.
     let _ = guarded(|| {
         drop((lost, store));

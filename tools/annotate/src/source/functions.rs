@@ -45,7 +45,11 @@ impl Finder<'_> {
                 Functions::WithAsyncBlocks => sig.constness.is_none() && has_async(&body),
                 Functions::All => sig.constness.is_none(),
             };
-        if !asked_for || self.options.only_result && !returns_result(sig) {
+        let names = &self.options.using;
+        if !asked_for
+            || self.options.only_result && !returns_result(sig)
+            || !names.is_empty() && !names_any(body.to_token_stream(), names)
+        {
             return;
         }
         let below_docs = attributes
@@ -138,6 +142,15 @@ fn returns_result(sig: &Signature) -> bool {
         &**output,
         Type::Path(path) if last_segment(&path.path).ends_with("Result")
     ))
+}
+
+/// One of the names stands somewhere among the tokens, in functions within too.
+fn names_any(tokens: TokenStream, names: &[String]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => names_any(group.stream(), names),
+        TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// `async { … }`, `async move { … }` or `async |…|` somewhere among the tokens. Functions within count:

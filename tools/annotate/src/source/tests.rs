@@ -159,6 +159,20 @@ fn only_functions_that_return_a_result() {
 }
 
 #[test]
+fn only_functions_that_use_a_name() {
+    let options = Options { using: vec!["spawn".to_owned()], ..options() };
+    assert_eq!(
+        with(
+            "async fn f() { respawn(\"spawn\") }\nasync fn g() { if x { tokio::spawn(f()); } }\n\
+             async fn h(spawn: u8) {}\n",
+            &options
+        ),
+        "async fn f() { respawn(\"spawn\") }\n#[a::b]\nasync fn g() { if x { tokio::spawn(f()); } }\n\
+         async fn h(spawn: u8) {}\n"
+    );
+}
+
+#[test]
 fn which_functions() {
     let text = "fn f() { go(async move { 1 }); }\nfn g() { go(async |x| x) }\nfn h() {}\n\
                 const fn i() { async {} }\nasync fn j() {}\n";

@@ -3,8 +3,9 @@
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Macro, Pat, Stmt, Type};
+use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Local, Macro, Pat, Stmt, Type};
 
+use crate::body::flow::shape;
 use crate::body::known::Known;
 use crate::span;
 
@@ -39,6 +40,19 @@ pub(super) fn expr_has_unknown_macro(expr: &Expr) -> bool {
     let mut finder = Finder::default();
     finder.visit_expr(expr);
     finder.unknown
+}
+
+/// Pins a local, which what awaits it needs where it is.
+pub(super) fn pins(stmt: &Stmt) -> Option<Span> {
+    let called = match stmt {
+        Stmt::Macro(called) => &called.mac,
+        Stmt::Local(Local { init: Some(init), .. }) => match &*init.expr {
+            Expr::Macro(called) => &called.mac,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    matches!(shape::macro_name(called).as_str(), "pin" | "pin_mut").then(|| called.path.span())
 }
 
 #[derive(Default)]

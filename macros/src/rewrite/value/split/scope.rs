@@ -1,30 +1,23 @@
 //! The names that are in scope where a body is cut, and what the first part did with each.
 
+mod free;
 mod looks;
 mod seen;
+mod taken;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{
-    Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type, parse_quote_spanned,
-};
+use syn::{Attribute, Expr, FnArg, Item, Local, Pat, ReceiverKind, Signature, Stmt, Type};
 
-use self::looks::{is_owner, is_owner_type, lends, makes_no_guard};
-use self::seen::{Seen, certain_use, words};
+use self::free::Free;
+use self::looks::{is_lazy, is_owner, is_owner_type, lends, makes_no_guard};
+use self::seen::{Seen, words};
+pub(crate) use self::taken::Borrow;
 use crate::body::flow::{methods, pattern};
 use crate::span;
-
-/// A local of the first part that another one refers to, which the rest takes.
-pub(crate) struct Borrow {
-    /// What refers to it.
-    pub(crate) by: Ident,
-    pub(crate) of: String,
-    /// Where the rest names it.
-    pub(crate) used: proc_macro2::Span,
-}
 
 #[derive(Clone)]
 struct Bound {
@@ -33,28 +26,29 @@ struct Bound {
     cfgs: Vec<Attribute>,
     /// It is a place of the function, and not only a reference to one, as far as it can be seen.
     is_place: bool,
+    /// It is a reference to a local.
+    refers: bool,
     /// It is a value whose methods may give references into it.
     is_owner: bool,
     /// What it certainly refers to.
     borrows: Option<String>,
-    /// `let x;` or `let x = &y;` at that place of that block, which may as well be done later.
+    /// `let x;`, `let x = &y;` or a closure at that place of that block, which may as well be done
+    /// later.
     late: Option<(Local, usize, usize)>,
+    /// It has a `let` of its own, at that place of a block that deep.
+    at: Option<(usize, usize)>,
     /// The first part names it behind its `let`.
     is_named: bool,
     /// It does so also on the way to the cut, and may have used it up; or it stays behind in any case.
     may_be_over: bool,
     /// It may refer to a local, which would have to go along.
     may_borrow: bool,
+    /// It is bound by an `if let` or an arm.
+    is_matched: bool,
+    /// A `macro_rules!` of the body means it where it is.
+    is_in_macro: bool,
     /// A part of it may be gone.
     is_partial: bool,
-}
-
-/// What the rest takes.
-#[derive(Default)]
-pub(super) struct Taken {
-    pub(super) bound_again: Vec<Stmt>,
-    pub(super) has_mut: bool,
-    pub(super) borrows: Vec<Borrow>,
 }
 
 /// What the branch around is chosen by.
@@ -75,6 +69,8 @@ pub(super) struct Scope {
     owns_self: bool,
     /// How many blocks deep.
     depth: usize,
+    /// A block shadowed what is bound outside of it and has to last.
+    pub(super) hides_last: bool,
     matched: Matched,
 }
 
@@ -86,6 +82,7 @@ impl Scope {
                 .receiver()
                 .is_some_and(|receiver| !matches!(receiver.kind, ReceiverKind::Reference(..))),
             depth: 0,
+            hides_last: false,
             matched: Matched::default(),
         };
         for input in &signature.inputs {
@@ -127,36 +124,91 @@ impl Scope {
         }
     }
 
-    /// A statement of the first part, which becomes the one at `index` of its block.
-    pub(super) fn pass(&mut self, stmt: &Stmt, index: usize) {
+    /// A statement of the first part, which becomes the one at `index` of its block. Gives the `let`s
+    /// of the block that need another name, because it binds theirs and their values last.
+    #[must_use]
+    pub(super) fn pass(&mut self, stmt: &Stmt, index: usize) -> Vec<(usize, Ident)> {
         let on_the_way = seen::going_on(stmt);
         let mut seen = Seen::default();
         seen.read(on_the_way.to_token_stream());
         seen.visit_stmt(&on_the_way);
-        self.note(&seen);
-        let all = words(&stmt.to_token_stream());
+        self.note(&seen, &Free::of([&on_the_way]));
+        let all = Free::of([stmt]);
         for bound in &mut self.bound {
-            let is_named = all.contains(&bound.name.to_string());
+            let is_named = all.names(&bound.name.to_string());
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
         }
-        let Stmt::Local(local) = stmt else { return };
+        if let Stmt::Item(Item::Macro(rules)) = stmt {
+            let inside = words(&rules.mac.tokens);
+            for bound in self.bound.iter_mut().filter(|it| inside.contains(&it.name.to_string())) {
+                bound.is_named = true;
+                bound.may_be_over = true;
+                bound.is_in_macro = true;
+            }
+        }
+        if let Stmt::Expr(Expr::Assign(assign), _) = stmt
+            && let Expr::Path(path) = &*assign.left
+        {
+            let given = self.bound.iter_mut().rev().find(|bound| path.path.is_ident(&bound.name));
+            given
+                .into_iter()
+                .filter(|bound| bound.may_be_empty())
+                .for_each(|bound| bound.late = None);
+        }
+        let Stmt::Local(local) = stmt else { return Vec::new() };
         let depth = self.depth;
+        let renamed = self.shadow(&local.pat);
         let init = local.init.as_ref().map(|init| &*init.expr);
         let borrows = init.and_then(|init| self.borrowed(&local.pat, init));
-        let is_late = init.is_none() || borrows.is_some();
+        let is_late =
+            init.is_none_or(|init| is_lazy(init) || self.is_part(init)) || borrows.is_some();
         let late = is_late.then(|| (local.clone(), index, depth));
         let is_reference = init.is_some_and(|init| matches!(init, Expr::Reference(_)));
+        let refers = is_reference && init.is_some_and(|init| self.is_local(init));
         let is_owner = init.is_some_and(is_owner);
         let may_borrow = init.is_some_and(|init| self.may_borrow(init));
         let is_whole = matches!(local.pat, Pat::Ident(_));
+        let at = plain_name(&mut local.pat.clone()).map(|_| (index, depth));
         self.declare(&local.pat, &local.attrs, |bound| {
-            bound.is_place = !is_reference;
+            bound.is_place = !is_reference || refers;
+            bound.refers = refers;
             bound.is_owner = is_owner && is_whole;
             bound.may_borrow = may_borrow;
             bound.borrows.clone_from(&borrows);
             bound.late.clone_from(&late);
+            bound.at = at;
         });
+        renamed
+    }
+
+    /// Gives other names to what is shadowed and has to last. Only an underscore tells that nothing
+    /// else means it: names that look the same may be another macro's.
+    fn shadow(&mut self, pat: &Pat) -> Vec<(usize, Ident)> {
+        let depth = self.depth;
+        let mut renamed = Vec::new();
+        for found in pattern::bindings(pat) {
+            let name = found.pat.ident.to_string();
+            // Behind this, it would be done with another value.
+            for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(&name)) {
+                late.late = None;
+            }
+            for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
+                let Some((index, of_depth)) = earlier.at else { continue };
+                let is_simple = !earlier.is_partial && earlier.cfgs.is_empty();
+                if earlier.stays() || !is_simple || !name.starts_with('_') {
+                    continue;
+                }
+                if of_depth == depth {
+                    let hidden = span::hidden(earlier.name.span());
+                    earlier.name = Ident::new(&format!("__kept{depth}_{index}"), hidden);
+                    renamed.push((index, earlier.name.clone()));
+                } else {
+                    self.hides_last = true;
+                }
+            }
+        }
+        renamed
     }
 
     /// What `let PAT = INIT` certainly refers to.
@@ -179,18 +231,30 @@ impl Scope {
         is_sure.then(|| name.to_string())
     }
 
+    /// `&a.b` of a local that nobody can give another value.
+    fn is_part(&self, init: &Expr) -> bool {
+        let Expr::Reference(reference) = init else { return false };
+        let mut place = &*reference.expr;
+        while let Expr::Field(field) = place {
+            place = &field.base;
+        }
+        let Expr::Path(path) = place else { return false };
+        let bound = self.bound.iter().rev().find(|bound| path.path.is_ident(&bound.name));
+        bound.is_some_and(|bound| !bound.is_mut && bound.name != "self" && bound.cfgs.is_empty())
+    }
+
     /// The first part evaluates this.
     pub(super) fn mention(&mut self, expr: &Expr) {
         let mut seen = Seen::default();
         seen.read(expr.to_token_stream());
         seen.visit_expr(expr);
-        self.note(&seen);
+        self.note(&seen, &Free::of_expr(expr));
     }
 
-    fn note(&mut self, seen: &Seen) {
+    fn note(&mut self, seen: &Seen, free: &Free) {
         for bound in &mut self.bound {
             let name = bound.name.to_string();
-            let is_named = seen.named.contains(&name);
+            let is_named = free.names(&name);
             bound.is_named |= is_named;
             bound.may_be_over |= is_named;
             bound.is_partial |= seen.partial.contains(&name);
@@ -220,13 +284,19 @@ impl Scope {
     }
 
     fn bind(&mut self, pat: &Pat, matched: &Expr) {
-        let may_borrow = self.may_borrow(matched);
-        let names = pattern::bindings(pat).into_iter().map(|found| found.pat.ident.to_string());
+        let bindings = pattern::bindings(pat);
+        let has_ref = bindings.iter().any(|found| found.pat.by_ref.is_some());
+        let may_borrow = self.may_borrow(matched) || has_ref && self.is_local(matched);
+        let names = bindings.into_iter().map(|found| found.pat.ident.to_string());
         self.matched.bound.extend(names);
         self.matched.may_borrow |= may_borrow;
         let lent = self.lent(matched);
         self.matched.lent.extend(lent);
-        self.declare(pat, &[], |bound| bound.is_place = !may_borrow);
+        self.declare(pat, &[], |bound| {
+            bound.is_place = !may_borrow;
+            bound.may_borrow = may_borrow;
+            bound.is_matched = true;
+        });
     }
 
     /// Cut inside of this branch, the rest would take references to what stays behind.
@@ -281,6 +351,10 @@ impl Scope {
             ),
             Expr::Try(tried) => self.may_borrow(&tried.expr),
             Expr::Paren(paren) => self.may_borrow(&paren.expr),
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| {
+                let bound = self.bound.iter().rev().find(|bound| bound.name == *name);
+                bound.is_some_and(|bound| bound.refers || bound.borrows.is_some())
+            }),
             Expr::Tuple(tuple) => tuple.elems.iter().any(|elem| self.may_borrow(elem)),
             _ => false,
         }
@@ -303,72 +377,14 @@ impl Scope {
             _ => false,
         }
     }
+}
 
-    /// What the rest of a path takes. A `let x;` that only the rest uses moves there.
-    pub(super) fn taken(&self, rest: &[Stmt], first: &mut Vec<Stmt>) -> Taken {
-        let mut tokens = TokenStream::new();
-        rest.iter().for_each(|stmt| stmt.to_tokens(&mut tokens));
-        let mut named = words(&tokens);
-        for bound in self.bound.iter().rev().filter(|bound| self.is_late(bound)) {
-            if let (Some((local, ..)), true) =
-                (&bound.late, named.contains(&bound.name.to_string()))
-            {
-                named.extend(words(&local.to_token_stream()));
-            }
-        }
-        let mut taken = Taken::default();
-        let mut gone = Vec::new();
-        for bound in &self.bound {
-            let name = bound.name.to_string();
-            let is_used = named.contains(&name);
-            if !is_used && (bound.may_be_over || bound.late.is_some()) {
-                continue;
-            }
-            if name == "self" {
-                taken.bound_again.extend(self.whole_self(bound, is_used));
-                continue;
-            }
-            taken.has_mut |= bound.is_mut;
-            if let Some(of) = &bound.borrows
-                && !self.is_late(bound)
-                && let Some(used) = certain_use(rest, &bound.name)
-            {
-                taken.borrows.push(Borrow { by: bound.name.clone(), of: of.clone(), used });
-            }
-            match &bound.late {
-                Some((local, index, depth)) if self.is_late(bound) => {
-                    taken.bound_again.push(Stmt::Local(local.clone()));
-                    gone.extend((*depth == self.depth).then_some(*index));
-                }
-                Some(_) => {}
-                None if bound.is_partial => {}
-                None => taken.bound_again.push(bound.again()),
-            }
-        }
-        for index in gone.into_iter().rev() {
-            first.remove(index);
-        }
-        taken
-    }
-
-    /// The rest can do the `let`, with nobody seeing a difference.
-    fn is_late(&self, bound: &Bound) -> bool {
-        let Some((local, _, depth)) = &bound.late else { return false };
-        !bound.is_named && (local.init.is_none() || *depth == self.depth)
-    }
-
-    /// All of `self`, which a block would otherwise take field by field.
-    fn whole_self(&self, bound: &Bound, is_used: bool) -> Option<Stmt> {
-        if !self.owns_self || bound.is_partial {
-            return None;
-        }
-        let (name, at) = (&bound.name, span::glue(bound.name.span()));
-        let hidden = Ident::new("__self", span::hidden(bound.name.span()));
-        Some(if is_used {
-            parse_quote_spanned!(at=> let _ = &#name;)
-        } else {
-            parse_quote_spanned!(at=> let #hidden = #name;)
-        })
+/// The name, if the pattern is nothing more.
+pub(super) fn plain_name(pat: &mut Pat) -> Option<&mut Ident> {
+    match pat {
+        Pat::Ident(pat) if pat.subpat.is_none() => Some(&mut pat.ident),
+        Pat::Type(pat) => plain_name(&mut pat.pat),
+        _ => None,
     }
 }
 
@@ -379,30 +395,17 @@ impl Bound {
             is_mut: false,
             cfgs: Vec::new(),
             is_place: true,
+            refers: false,
             is_owner: false,
             borrows: None,
             late: None,
+            at: None,
             is_named: false,
             may_be_over: false,
             may_borrow: false,
+            is_matched: false,
+            is_in_macro: false,
             is_partial: false,
-        }
-    }
-
-    /// `let x = x;`
-    fn again(&self) -> Stmt {
-        let (name, cfgs) = (&self.name, &self.cfgs);
-        let at = span::glue(name.span());
-        let mutability = self.is_mut.then(|| syn::Token![mut](at));
-        parse_quote_spanned! {at=>
-            #(#cfgs)*
-            #[allow(
-                unused_mut,
-                unused_variables,
-                clippy::no_effect_underscore_binding,
-                clippy::used_underscore_binding
-            )]
-            let #mutability #name = #name;
         }
     }
 }

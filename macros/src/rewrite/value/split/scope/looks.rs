@@ -58,6 +58,15 @@ pub(super) fn lends(method: &str) -> bool {
     )
 }
 
+/// Its making does nothing, and what it takes it takes by reference, or nobody else has it any more.
+pub(super) fn is_lazy(init: &Expr) -> bool {
+    match init {
+        Expr::Closure(closure) => closure.capture.is_none(),
+        Expr::Async(block) => block.capture.is_none(),
+        _ => false,
+    }
+}
+
 /// A string, vector or path of its own, by the way it is made.
 pub(super) fn is_owner(init: &Expr) -> bool {
     match init {

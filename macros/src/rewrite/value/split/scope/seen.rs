@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprLet, ExprMatch, Item, Local, Pat, Stmt};
@@ -101,36 +101,6 @@ impl<'ast> Visit<'ast> for Seen {
             self.taken_apart(&init.expr);
         }
         visit::visit_local(self, local);
-    }
-
-    fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-/// Where the statements use a name, if nothing in them binds it anew.
-pub(super) fn certain_use(stmts: &[Stmt], name: &Ident) -> Option<proc_macro2::Span> {
-    let mut uses = Uses { name, used: None, is_bound: false };
-    stmts.iter().for_each(|stmt| uses.visit_stmt(stmt));
-    uses.used.filter(|_| !uses.is_bound)
-}
-
-struct Uses<'a> {
-    name: &'a Ident,
-    used: Option<proc_macro2::Span>,
-    is_bound: bool,
-}
-
-impl<'ast> Visit<'ast> for Uses<'_> {
-    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
-        if let Some(name) = path.path.get_ident()
-            && name == self.name
-        {
-            self.used.get_or_insert(name.span());
-        }
-    }
-
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-        self.is_bound |= pat.ident == *self.name;
-        visit::visit_pat_ident(self, pat);
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}

@@ -1,0 +1,166 @@
+//! `#[bounded_spawn]` where a child's handle goes to code that asks for tokio's `JoinHandle`.
+#![forbid(unsafe_code)]
+
+use std::future::pending;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use asyncward::{ScopeError, bounded_spawn};
+use asyncward_tests::{Log, on_both, paused};
+use tokio::task::{JoinError, JoinHandle, LocalSet};
+use tokio::time::{Instant, sleep};
+
+async fn flatten<T>(handle: JoinHandle<anyhow::Result<T>>) -> anyhow::Result<T> {
+    handle.await?
+}
+
+async fn number(n: u32) -> anyhow::Result<u32> {
+    tokio::task::yield_now().await;
+    Ok(n)
+}
+
+#[bounded_spawn(limit = 4, timeout = "30s", on_failure = cancel_siblings)]
+async fn flattened() -> anyhow::Result<u32> {
+    use tokio::spawn;
+    let (a, b) = (tokio::spawn(number(1)), 2);
+    let c = spawn(number(3));
+    let (c, d) = tokio::try_join!(flatten(c), flatten(tokio::spawn(number(4))))?;
+    let mut handles = Vec::new();
+    for n in 5..7 {
+        handles.push(tokio::spawn(number(n)));
+    }
+    let mut sum = a.await?? + b + c + d;
+    for handle in handles {
+        sum += flatten(handle).await?;
+    }
+    let last = vec![tokio::spawn(number(7)), tokio::spawn(number(8))];
+    for n in futures::future::try_join_all(last.into_iter().map(flatten)).await? {
+        sum += n;
+    }
+    Ok(sum)
+}
+
+struct AbortOnDrop(JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+struct OnDrop(Log);
+
+impl Drop for OnDrop {
+    fn drop(&mut self) {
+        self.0.push("dropped");
+    }
+}
+
+#[bounded_spawn(limit = 4, timeout = "30s", on_failure = cancel_siblings)]
+async fn aborted(log: Log) -> anyhow::Result<()> {
+    let on_drop = OnDrop(log.clone());
+    let child = tokio::spawn(async move {
+        let _on_drop = on_drop;
+        pending().await
+    });
+    let guard = AbortOnDrop(child);
+    sleep(Duration::from_millis(1)).await;
+    drop(guard);
+    log.push("let go");
+    Ok(())
+}
+
+struct Workers {
+    first: JoinHandle<&'static str>,
+    others: Vec<JoinHandle<&'static str>>,
+    last: Option<JoinHandle<&'static str>>,
+    shared: Arc<Mutex<Vec<JoinHandle<&'static str>>>>,
+}
+
+impl Workers {
+    fn add(&mut self, worker: JoinHandle<&'static str>) {
+        self.others.push(worker);
+    }
+}
+
+#[bounded_spawn(limit = 1, timeout = "30s", on_failure = cancel_siblings)]
+async fn in_fields(shared: Arc<Mutex<Vec<JoinHandle<&'static str>>>>) -> anyhow::Result<String> {
+    let mut workers = Workers {
+        first: tokio::spawn(async { "a" }),
+        others: Vec::new(),
+        last: None,
+        shared: Arc::clone(&shared),
+    };
+    workers.others.push(tokio::spawn(async { "b" }));
+    workers.add(tokio::spawn(async { "c" }));
+    let named = tokio::task::spawn_blocking(|| "d");
+    workers.add(named);
+    workers.last = Some(tokio::spawn(async { "e" }));
+    workers.shared.lock().unwrap().push(tokio::spawn(async { "f" }));
+    let mut text = workers.first.await?.to_owned();
+    let shared: Vec<_> = shared.lock().unwrap().drain(..).collect();
+    for worker in workers.others.into_iter().chain(workers.last).chain(shared) {
+        text += worker.await?;
+    }
+    Ok(text)
+}
+
+#[test]
+fn s_a_handle_that_others_ask_for_is_one_of_tokios() {
+    on_both(|| async {
+        assert_eq!(tokio::spawn(flattened()).await.unwrap().unwrap(), 36);
+        let text = tokio::spawn(in_fields(Arc::default())).await.unwrap().unwrap();
+        assert_eq!(text, "abcdef");
+    });
+    paused(async {
+        let log = Log::default();
+        let begun = Instant::now();
+        aborted(log.clone()).await.unwrap();
+        assert_eq!(begun.elapsed(), Duration::from_millis(1));
+        assert_eq!(log.entries(), ["let go", "dropped"]);
+    });
+}
+
+async fn outcome<T>(handle: JoinHandle<T>) -> Result<T, JoinError> {
+    handle.await
+}
+
+#[bounded_spawn(limit = 4, timeout = "30s", on_failure = wait_all)]
+async fn panics(log: Log) -> anyhow::Result<()> {
+    let error = outcome(tokio::spawn(async { panic!("the child's words") })).await.unwrap_err();
+    let payload = error.into_panic().downcast::<&str>().unwrap();
+    log.push(*payload);
+    Ok(())
+}
+
+#[bounded_spawn(limit = 4, timeout = "30s", on_failure = cancel_siblings)]
+async fn fails(log: Log) -> anyhow::Result<()> {
+    let waits = tokio::spawn(pending::<()>());
+    let fails = tokio::spawn(async { anyhow::Result::<()>::Err(anyhow::anyhow!("no disk")) });
+    waits.abort();
+    let error = outcome(waits).await.unwrap_err();
+    log.push(if error.is_cancelled() { "cancelled" } else { "?" });
+    flatten(fails).await
+}
+
+#[bounded_spawn(limit = 4, timeout = "30s", on_failure = wait_all)]
+async fn not_send() -> anyhow::Result<u32> {
+    let child = tokio::task::spawn_local(async { Rc::new(3) });
+    Ok(*outcome(child).await?)
+}
+
+#[test]
+fn s_such_a_handle_gives_what_the_child_gives() {
+    paused(async {
+        let log = Log::default();
+        let error = fails(log.clone()).await.unwrap_err();
+        assert!(format!("{error:#}").contains("no disk"), "{error:#}");
+        assert_eq!(log.entries(), ["cancelled"]);
+        let log = Log::default();
+        let error = panics(log.clone()).await.unwrap_err();
+        assert_eq!(log.entries(), ["the child's words"]);
+        assert_eq!(error.downcast_ref::<ScopeError>().unwrap().failures().len(), 1);
+        assert_eq!(LocalSet::new().run_until(not_send()).await.unwrap(), 3);
+    });
+}

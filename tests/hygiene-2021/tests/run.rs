@@ -1,6 +1,7 @@
 //! What compiled under all that also does what it says.
 
 use asyncward_hygiene_2021::calls::{functions, Store};
+use asyncward_hygiene_2021::scopes;
 use asyncward_hygiene_2021::shadowed;
 use asyncward_hygiene_2021::shapes::*;
 use futures::executor::block_on;
@@ -34,4 +35,14 @@ fn stops() {
     assert!(block_on(shadowed::stops(token.clone())).is_err());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     assert!(!runtime.block_on(shadowed::gives(&token)));
+}
+
+#[test]
+fn children_are_joined() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        assert_eq!(scopes::joined(&std::sync::Mutex::default()).await.unwrap(), 31);
+        assert_eq!(scopes::together().await.unwrap(), 3);
+        scopes::supervised().await;
+    });
 }

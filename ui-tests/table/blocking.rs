@@ -33,6 +33,14 @@ mod exported {
 mod mine {
     use std::time::Duration;
 
+    pub async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+        tokio::task::spawn_blocking(work).await.unwrap()
+    }
+
+    pub async fn retry<T>(work: impl Fn() -> T) -> T {
+        work()
+    }
+
     pub fn read(_: &str) -> std::io::Result<Vec<u8>> {
         Ok(Vec::new())
     }
@@ -1160,10 +1168,78 @@ mod blocks {
     //= blocks
     #[no_blocking]
     async fn blocking_receiver_of_insulator(handle: JoinHandle<tokio::runtime::Handle>) { handle.join().unwrap().spawn_blocking(|| ()).await.unwrap(); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_stdin_buffered(line: &mut String) { BufReader::new(io::stdin()).read_line(line).unwrap(); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_directory_entries(entries: fs::ReadDir) { for entry in entries { drop(entry); } }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_next_entry(entries: &mut fs::ReadDir) { drop(entries.next()); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_runtime_by_import() { use tokio::runtime::Runtime; drop(Runtime::new()); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_path_in_cow(path: std::borrow::Cow<'_, Path>) { path.exists(); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_file_in_guard(file: &parking_lot::Mutex<File>) { file.lock().sync_all().unwrap(); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_response_read(mut response: reqwest::blocking::Response, text: &mut String) { response.read_to_string(text).unwrap(); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_closure_called_in_both() { let load = |path: &'static str| fs::read(path); drop(load("a")); drop(tokio::task::spawn_blocking(move || load("b")).await); }
+
+    //= blocks
+    #[no_blocking]
+    async fn blocking_closure_in_awaited_call() { drop(mine::retry(|| fs::read("a")).await); }
 }
 
 mod fine {
     use super::*;
+
+    //= fine
+    #[no_blocking]
+    async fn closure_called_in_insulated() { let load = |path: &'static str| fs::read(path); drop(tokio::task::spawn_blocking(move || load("a")).await); }
+
+    //= fine
+    #[no_blocking]
+    async fn closure_in_arc_called_in_insulated(path: PathBuf) { let load: Arc<dyn Fn() -> io::Result<Vec<u8>> + Send + Sync> = Arc::new(move || fs::read(&path)); let other = Arc::clone(&load); drop(tokio::task::spawn_blocking(move || other()).await); }
+
+    //= fine
+    #[no_blocking]
+    async fn insulated_in_branches(first: bool) { drop(tokio::task::spawn_blocking(if first { Box::new(|| fs::read("a")) as Box<dyn FnOnce() -> io::Result<Vec<u8>> + Send> } else { Box::new(|| fs::read("b")) }).await); }
+
+    //= fine
+    #[no_blocking]
+    async fn own_insulator_by_name() { drop(mine::run_blocking(|| fs::read("a")).await); }
+
+    //= fine
+    #[no_blocking(insulators(mine::retry))]
+    async fn own_insulator_listed() { drop(mine::retry(|| fs::read("a")).await); }
+
+    //= fine
+    #[no_blocking]
+    async fn own_insulator_with_move() { let path = "a"; drop(mine::retry(move || fs::read(path)).await); }
+
+    //= fine
+    #[no_blocking]
+    async fn own_runtime() { struct Runtime; impl Runtime { fn new() -> u32 { 1 } } Runtime::new(); }
+
+    //= fine
+    #[no_blocking]
+    async fn vec_next(names: &mut std::vec::IntoIter<String>) { drop(names.next()); for name in names { drop(name); } }
 
     //= fine
     #[no_blocking]

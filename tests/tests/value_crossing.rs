@@ -154,6 +154,28 @@ async fn made_of_shadowed(x: u32) -> u32 {
     *r + 10 * x
 }
 
+both!(given_again, given_again_ours, (name: String, _other: String) -> String {
+    let mut name = name;
+    let first = || name;
+    let (rows, more) = &(1, 2);
+    name = first() + "b";
+    if name.len() > 9 {
+        return name;
+    }
+    yield_now().await;
+    format!("{name}{rows}{more}")
+});
+
+both!(kept_as_it_was, kept_as_it_was_ours, (name: String, _other: String) -> String {
+    let mut other = name;
+    let first = async { other };
+    other = "b".to_owned();
+    if other.len() > 9 {
+        return other;
+    }
+    first.await
+});
+
 #[test]
 fn v36_what_goes_to_the_rest_means_there_what_it_meant() {
     on_both(|| async {
@@ -161,6 +183,9 @@ fn v36_what_goes_to_the_rest_means_there_what_it_meant() {
         let ((a, b), (c, d)) = (rows(), rows());
         assert_eq!(parts_ours(a, b).await, parts(c, d).await);
         assert_eq!(made_of_shadowed(1).await, 21);
+        let a = || "a".to_owned();
+        assert_eq!(given_again_ours(a(), a()).await, given_again(a(), a()).await);
+        assert_eq!(kept_as_it_was_ours(a(), a()).await, kept_as_it_was(a(), a()).await);
     });
 }
 
@@ -221,6 +246,11 @@ trait Cache: Send {
 
     #[value_future]
     fn put(&mut self, key: String) -> ValueFuture<'_, usize>;
+
+    #[value_future]
+    async fn fixed(n: u32) -> Self
+    where
+        Self: Sized;
 }
 
 struct Fixed(u32);
@@ -240,6 +270,11 @@ impl Cache for Fixed {
         self.0 += 1;
         key.len()
     }
+
+    #[value_future]
+    fn fixed(n: u32) -> ValueFuture<'static, Fixed> {
+        ValueFuture::ready(Fixed(n))
+    }
 }
 
 #[test]
@@ -251,6 +286,7 @@ fn v34_by_hand() {
         assert_eq!(cache.get("ab", 1).await, Some(5));
         assert_eq!(cache.put("abc".to_owned()).await, 3);
         assert_eq!(cache.get("", 4).try_now().unwrap(), Some(4));
+        assert_eq!(Fixed::fixed(5).await.0, 5);
     });
 }
 

@@ -139,6 +139,9 @@ impl Scope {
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
         }
+        for name in seen::assigned(stmt) {
+            self.not_later(&name);
+        }
         if let Stmt::Item(Item::Macro(rules)) = stmt {
             let inside = words(&rules.mac.tokens);
             for bound in self.bound.iter_mut().filter(|it| inside.contains(&it.name.to_string())) {
@@ -182,6 +185,13 @@ impl Scope {
         renamed
     }
 
+    /// Of that name is another value from now on: nothing is made of it later.
+    fn not_later(&mut self, name: &str) {
+        for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(name)) {
+            late.late = None;
+        }
+    }
+
     /// Gives other names to what is shadowed and has to last. Only an underscore tells that nothing
     /// else means it: names that look the same may be another macro's.
     fn shadow(&mut self, pat: &Pat) -> Vec<(usize, Ident)> {
@@ -189,10 +199,7 @@ impl Scope {
         let mut renamed = Vec::new();
         for found in pattern::bindings(pat) {
             let name = found.pat.ident.to_string();
-            // Behind this, it would be done with another value.
-            for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(&name)) {
-                late.late = None;
-            }
+            self.not_later(&name);
             for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
                 let Some((index, of_depth)) = earlier.at else { continue };
                 let is_simple = !earlier.is_partial && earlier.cfgs.is_empty();

@@ -83,7 +83,7 @@ impl Scope {
     /// The rest can do the `let`, with nobody seeing a difference.
     fn is_late(&self, bound: &Bound) -> bool {
         let Some((local, _, depth)) = &bound.late else { return false };
-        !bound.is_named && (local.init.is_none() || *depth == self.depth)
+        !bound.is_named && bound.at.is_some() && (local.init.is_none() || *depth == self.depth)
     }
 
     /// All of `self`, which a block would otherwise take field by field.

@@ -166,6 +166,20 @@ both!(given_again, given_again_ours, (name: String, _other: String) -> String {
     format!("{name}{rows}{more}")
 });
 
+both!(deep, deep_ours, (name: String, other: String) -> String {
+    let both = (name, other);
+    let (first, second) = &both;
+    let is_empty = both.1.is_empty();
+    let known = &both.1;
+    let size = |n: usize| n + both.0.len();
+    if is_empty {
+        yield_now().await;
+        return format!("{known}{first}");
+    }
+    yield_now().await;
+    format!("{known}{second}{}", size(1))
+});
+
 both!(kept_as_it_was, kept_as_it_was_ours, (name: String, _other: String) -> String {
     let mut other = name;
     let first = async { other };
@@ -184,6 +198,8 @@ fn v36_what_goes_to_the_rest_means_there_what_it_meant() {
         assert_eq!(parts_ours(a, b).await, parts(c, d).await);
         assert_eq!(made_of_shadowed(1).await, 21);
         let a = || "a".to_owned();
+        assert_eq!(deep_ours(a(), a()).await, deep(a(), a()).await);
+        assert_eq!(deep_ours(a(), String::new()).await, deep(a(), String::new()).await);
         assert_eq!(given_again_ours(a(), a()).await, given_again(a(), a()).await);
         assert_eq!(kept_as_it_was_ours(a(), a()).await, kept_as_it_was(a(), a()).await);
     });

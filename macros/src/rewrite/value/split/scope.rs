@@ -69,7 +69,7 @@ pub(super) struct Scope {
     owns_self: bool,
     /// How many blocks deep.
     depth: usize,
-    /// A block shadowed what is bound outside of it and has to last.
+    /// A block shadowed what is bound outside of it, and has to last or may be needed later.
     pub(super) hides_last: bool,
     matched: Matched,
 }
@@ -187,8 +187,8 @@ impl Scope {
 
     /// Of that name is another value from now on: nothing is made of it later.
     fn not_later(&mut self, name: &str) {
-        for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(name)) {
-            late.late = None;
+        for bound in self.bound.iter_mut().filter(|bound| bound.is_made_of(name)) {
+            self.hides_last |= bound.late.take().is_some_and(|(.., depth)| depth != self.depth);
         }
     }
 

@@ -1,5 +1,11 @@
 //! `#[value_future]`: what of the first part the rest takes, and in which order it is dropped.
 
+#![allow(
+    unused_assignments,
+    clippy::needless_pass_by_value,
+    reason = "the shapes are what is tested"
+)]
+
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -213,6 +219,22 @@ both!(late, late_ours, (log: Log, _a: OnDrop) {
     let _ = (&x, &log);
 });
 
+fn dropped(log: Log, name: &'static str) -> OnDrop {
+    log.on_drop(name)
+}
+
+both!(given_anew, given_anew_ours, (log: Log, _a: OnDrop) {
+    let mut x = dropped(log.clone(), "x1");
+    let _y = log.on_drop("y");
+    if log.entries().len() > 9 {
+        return;
+    }
+    x = dropped(log.clone(), "x2");
+    yield_now().await;
+    x = dropped(log.clone(), "x3");
+    let _ = &x;
+});
+
 both!(shadowed, shadowed_ours, (log: Log, _a: OnDrop) {
     let _guard = log.on_drop("first");
     let kept = log.on_drop("kept");
@@ -250,6 +272,7 @@ fn v33_drop_order_of_late_and_shadowed_locals_is_that_of_an_async_fn() {
         }
         same! {
             late late_ours,
+            given_anew given_anew_ours,
             shadowed shadowed_ours,
             shadowed_in_a_branch shadowed_in_a_branch_ours,
         }

@@ -132,7 +132,14 @@ impl Scope {
         let mut seen = Seen::default();
         seen.read(on_the_way.to_token_stream());
         seen.visit_stmt(&on_the_way);
-        self.note(&seen, &Free::of([&on_the_way]));
+        // Given another value, it is not used up.
+        let free = match &on_the_way {
+            Stmt::Expr(Expr::Assign(assign), _) if matches!(*assign.left, Expr::Path(_)) => {
+                Free::of_expr(&assign.right)
+            }
+            stmt => Free::of([stmt]),
+        };
+        self.note(&seen, &free);
         let all = Free::of([stmt]);
         for bound in &mut self.bound {
             let is_named = all.names(&bound.name.to_string());

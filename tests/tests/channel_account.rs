@@ -285,26 +285,20 @@ fn spilled(bounded: Bounded<Lot>) -> (Publisher<Lot>, Receiver<Lot>) {
 }
 
 macro_rules! none_lost_or_doubled {
-    ($($short:ident, $long:ident: $make:expr, $in_order:expr;)*) => {$(
+    ($($test:ident: $make:expr, $in_order:expr;)*) => {$(
         #[test]
-        fn $short() {
-            many_threads($make, 100_000, $in_order);
-        }
-
-        #[test]
-        #[ignore = "10 000 000 items: half a minute for all seven"]
-        fn $long() {
+        fn $test() {
             many_threads($make, 10_000_000, $in_order);
         }
     )*};
 }
 
 none_lost_or_doubled! {
-    reject, reject_10_000_000: Bounded::reject, true;
-    drop_incoming, drop_incoming_10_000_000: Bounded::drop_incoming, true;
-    evict_oldest, evict_oldest_10_000_000: Bounded::evict_oldest, true;
-    evict_newest, evict_newest_10_000_000: Bounded::evict_newest, true;
-    keep_latest, keep_latest_10_000_000: Bounded::keep_latest, true;
-    merge, merge_10_000_000: merged, false;
-    spill, spill_10_000_000: spilled, true;
+    reject_10_000_000: Bounded::reject, true;
+    drop_incoming_10_000_000: Bounded::drop_incoming, true;
+    evict_oldest_10_000_000: Bounded::evict_oldest, true;
+    evict_newest_10_000_000: Bounded::evict_newest, true;
+    keep_latest_10_000_000: Bounded::keep_latest, true;
+    merge_10_000_000: merged, false;
+    spill_10_000_000: spilled, true;
 }

@@ -55,6 +55,15 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
     check(item, is_async, options, None, report);
 }
 
+pub(crate) fn backpressure(
+    item: &mut ItemFn,
+    options: &backpressure::Options,
+    waits: Waits,
+    report: &mut Report,
+) {
+    check(item, true, &Options::of(options.krate.clone()), Some(waits), report);
+}
+
 /// What `#[explicit_backpressure]` has to know of a function as the user wrote it.
 pub(crate) struct Waits {
     pressure: Pressure,
@@ -69,15 +78,6 @@ impl Waits {
         let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded, is_scope);
         Waits { pressure, only_awaited: variables::only_awaited(item) }
     }
-}
-
-pub(crate) fn backpressure(
-    item: &mut ItemFn,
-    options: &backpressure::Options,
-    waits: Waits,
-    report: &mut Report,
-) {
-    check(item, true, &Options::of(options.krate.clone()), Some(waits), report);
 }
 
 fn check(

@@ -98,6 +98,9 @@ struct Asked {
 impl Asked {
     /// Has the compiler judge what depends on types.
     fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
+        let backpressure = self.backpressure.as_ref().map(|options| {
+            (options, rewrite::Waits::of(item, self.is_bounded, self.scope.is_some()))
+        });
         match (&self.lock, &self.scope) {
             (Some(lock), _) => rewrite::lock(item, lock, Awaits::All, report),
             (None, Some(scope)) => {
@@ -107,8 +110,8 @@ impl Asked {
             }
             (None, None) => {}
         }
-        if let Some(options) = &self.backpressure {
-            rewrite::backpressure(item, options, self.is_bounded, self.scope.is_some(), report);
+        if let Some((options, waits)) = backpressure {
+            rewrite::backpressure(item, options, waits, report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);

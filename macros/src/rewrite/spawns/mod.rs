@@ -51,7 +51,6 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let mut fed = Feeds::default();
     let mut handles = Handles::default();
     bound.visit_signature(&function.item.sig);
-    let parameters = bound.variables.clone();
     for stmt in &body {
         table.visit_stmt(stmt);
         bound.visit_stmt(stmt);
@@ -66,7 +65,6 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         table,
         bound: bound.names,
         variables: bound.variables,
-        parameters,
         handles,
         fed: fed.0,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
@@ -106,8 +104,6 @@ struct Spawns<'a> {
     bound: HashSet<String>,
     /// Those of them that are no functions.
     variables: HashSet<String>,
-    /// Those of them that are parameters.
-    parameters: HashSet<String>,
     /// Variables that hold the handle of a child.
     handles: Handles,
     /// What is put into variables.

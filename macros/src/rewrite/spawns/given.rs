@@ -64,7 +64,11 @@ impl Spawns<'_> {
     // named once.
     pub(super) fn given_to_function(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = &*expr else { return };
-        if self.front.is_none() || !call.args.iter().any(|argument| self.has_handle(argument)) {
+        if self.places.is_none() || !call.args.iter().any(|argument| self.has_handle(argument)) {
+            return;
+        }
+        // What a closure is given would have to come from the callee.
+        if call.args.iter().any(|it| matches!(it, Expr::Closure(it) if !it.inputs.is_empty())) {
             return;
         }
         let Expr::Path(callee) = &*call.func else { return };
@@ -108,7 +112,7 @@ impl Spawns<'_> {
         let mut fields = literal.fields.iter().map(|field| &field.expr);
         // A temporary may live as long as a binding.
         let is_extending = literal.fields.iter().any(|it| matches!(it.expr, Expr::Reference(_)));
-        if self.front.is_none() || is_extending || !fields.any(|field| self.has_handle(field)) {
+        if self.places.is_none() || is_extending || !fields.any(|field| self.has_handle(field)) {
             return;
         }
         let original = expr.clone();
@@ -280,8 +284,8 @@ impl Spawns<'_> {
     }
 
     fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
-        if let Some(front) = &mut self.front {
-            front.places.extend(places.into_iter().map(generated));
+        if let Some(front) = &mut self.places {
+            front.extend(places.into_iter().map(generated));
         }
     }
 

@@ -73,6 +73,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         captures: false,
         alive: Alive::Nothing,
         front: None,
+        places: None,
         report,
         originals: Vec::new(),
         changes: 0,
@@ -84,15 +85,6 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let originals = Originals(spawns.originals);
     function.body = Some(body);
     originals
-}
-
-/// What stands in front of a statement.
-#[derive(Default)]
-struct Front {
-    /// Says nothing but types.
-    places: Vec<Stmt>,
-    /// Waits for a slot.
-    slot: Vec<Stmt>,
 }
 
 /// Walks over a body from the leaves up.
@@ -119,7 +111,9 @@ struct Spawns<'a> {
     /// What the statement keeps alive where the walk is.
     alive: Alive,
     /// What has to stand in front of the statement, if anything can.
-    front: Option<Front>,
+    front: Option<Vec<Stmt>>,
+    /// What says nothing but types, and has to stand in front of that too, if anything can.
+    places: Option<Vec<Stmt>>,
     report: &'a mut Report,
     originals: Vec<TokenStream>,
     /// How much was changed, to see whether tokens of a macro were.

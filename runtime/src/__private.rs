@@ -43,7 +43,7 @@ pub use crate::scope::outside::{
 };
 pub use crate::scope::probe::{
     EndingAny, EndingResult, EndingUnit, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe,
-    probe, probe_fn,
+    ended, probe, probe_fn,
 };
 pub use crate::scope::rewritten::{
     ScopeOptions, built, name, scope, spawn, spawn_blocking, spawn_local,

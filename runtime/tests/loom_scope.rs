@@ -1,6 +1,13 @@
-//! The hand-written parts of a scope: no child enters a scope that has ended, the last child is never
-//! missed, a child's outcome goes to one of its `Task` and its scope, and a suspended child hears of each
-//! stage of the end. Every interleaving of `children.rs`, `link.rs` and `wakers.rs` with loom's types in place of the standard library's.
+//! The hand-written parts of a scope, every interleaving of each, with loom's types in place of the standard
+//! library's:
+//!
+//! - `children.rs`: no child enters a scope that has ended, the last child is never missed;
+//! - `link.rs`: a child's outcome goes to one of its `Task` and its scope;
+//! - `slots.rs`: no slot is lost between those who free one and those who come to wait, and none is
+//!   given twice. The semaphore in it is tokio's own: to loom, each call of it is one step;
+//! - `wakers.rs`: a suspended child hears of each stage of the end.
+//!
+//! The waker of the scope's own task, `cancel/signal.rs`, has a file of its own beside this one.
 #![allow(missing_docs, dead_code)]
 
 #[path = "../src/scope/children.rs"]
@@ -9,6 +16,8 @@ mod children;
 mod link;
 #[path = "../src/cancel/signal.rs"]
 mod signal;
+#[path = "../src/scope/slots.rs"]
+mod slots;
 #[path = "../src/scope/wakers.rs"]
 mod wakers;
 
@@ -17,14 +26,16 @@ mod sync {
     pub(crate) use loom::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 }
 
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 
 use children::{Children, Left};
 use link::{Ending, Link};
 use loom::sync::atomic::AtomicU32;
 use loom::thread;
 use signal::Signal;
+use slots::Slots;
 use sync::Ordering;
 use wakers::Wakers;
 
@@ -81,6 +92,78 @@ fn s04_spawn_races_with_the_end() {
         assert_ne!(closed, entered);
         assert_eq!(children.len(), usize::from(entered));
         assert!(!closed || !children.enter());
+    });
+}
+
+/// Whether a wait for a slot is over.
+fn is_served<E>(wait: Pin<&mut impl Future<Output = Result<(), E>>>) -> bool {
+    let polled = wait.poll(&mut Context::from_waker(Waker::noop()));
+    matches!(polled, Poll::Ready(Ok(())))
+}
+
+/// How many slots are free, taken one by one.
+fn free(slots: &Slots) -> usize {
+    std::iter::repeat_with(|| slots.try_take()).take_while(|taken| *taken).count()
+}
+
+/// A slot comes back while somebody comes to wait for one: he gets it, or the next look finds it.
+#[test]
+fn s10_a_wait_for_a_slot_races_with_one_that_comes_back() {
+    loom::model(|| {
+        let slots = Arc::new(Slots::new(1));
+        assert!(slots.try_take());
+        let gives = thread::spawn({
+            let slots = slots.clone();
+            move || slots.give_back()
+        });
+        {
+            let mut wait = pin!(slots.take());
+            let at_once = is_served(wait.as_mut());
+            gives.join().unwrap();
+            assert!(at_once || is_served(wait.as_mut()));
+        }
+        assert_eq!(free(&slots), 0);
+    });
+}
+
+/// A wait is given up while the slot comes back that it, or the one behind it, is to get.
+#[test]
+fn s10_a_dropped_wait_races_with_a_slot_that_comes_back() {
+    loom::model(|| {
+        let slots = Arc::new(Slots::new(1));
+        assert!(slots.try_take());
+        let mut first = Box::pin(slots.take());
+        assert!(!is_served(first.as_mut()));
+        let gives = thread::spawn({
+            let slots = slots.clone();
+            move || slots.give_back()
+        });
+        let mut second = pin!(slots.take());
+        let second_at_once = is_served(second.as_mut());
+        drop(first);
+        gives.join().unwrap();
+        assert!(second_at_once || is_served(second.as_mut()));
+        assert_eq!(free(&slots), 0);
+    });
+}
+
+/// Two slots come back, and somebody takes one on the way without waiting: none is lost or given twice.
+#[test]
+fn s12_a_try_races_with_slots_that_come_back() {
+    loom::model(|| {
+        let slots = Arc::new(Slots::new(2));
+        assert!(slots.try_take() && slots.try_take());
+        let gives: Vec<_> = (0..2)
+            .map(|_| {
+                let slots = slots.clone();
+                thread::spawn(move || slots.give_back())
+            })
+            .collect();
+        let taken = usize::from(slots.try_take());
+        for gives in gives {
+            gives.join().unwrap();
+        }
+        assert_eq!(taken + free(&slots), 2);
     });
 }
 

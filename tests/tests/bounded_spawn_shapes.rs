@@ -2,7 +2,6 @@
 //! elsewhere, bodies that never end, blocks that run outside the scope.
 #![forbid(unsafe_code)]
 #![expect(
-    clippy::vec_init_then_push,
     clippy::async_yields_async,
     reason = "the shapes are what is tested"
 )]

@@ -271,7 +271,7 @@ fn the_oldest_age_of_many() {
     });
 }
 
-/// Those that come at once share a time now and then, eight of them at most.
+/// Those that come at once share a time now and then, four of them at most.
 #[test]
 fn the_oldest_age_of_a_burst() {
     paused(async {
@@ -283,7 +283,7 @@ fn the_oldest_age_of_a_burst() {
         }
         for received in 0..1000 {
             let (age, exact) = (receiver.stats().oldest_age.unwrap(), step * (1000 - received));
-            assert!(age >= exact && age < exact + step * 8, "{age:?} for {exact:?}");
+            assert!(age >= exact && age < exact + step * 4, "{age:?} for {exact:?}");
             assert_eq!(receiver.try_recv(), Ok(received));
         }
     });
@@ -295,23 +295,43 @@ fn the_oldest_age_after_a_burst() {
     paused(async {
         let (publisher, mut receiver) = channel::bounded(1000).reject();
         let second = Duration::from_secs(1);
-        for n in 0..64 {
+        for n in 0..65 {
             assert!(publisher.publish(n).is_taken());
         }
         tokio::time::advance(10 * second).await;
-        for n in 64..84 {
+        for n in 65..85 {
             assert!(publisher.publish(n).is_taken());
             tokio::time::advance(second).await;
         }
-        for n in 0..84 {
+        for n in 0..85 {
             let age = receiver.stats().oldest_age;
             match n {
-                0..64 => assert_eq!(age, Some(30 * second)),
+                0..65 => assert_eq!(age, Some(30 * second)),
                 // These may share the time of the burst.
-                64..71 => {}
-                _ => assert_eq!(age, Some(second * (84 - n))),
+                65..68 => {}
+                _ => assert_eq!(age, Some(second * (85 - n))),
             }
             assert_eq!(receiver.try_recv(), Ok(n));
+        }
+    });
+}
+
+#[test]
+fn the_oldest_age_after_a_short_burst() {
+    paused(async {
+        let second = Duration::from_secs(1);
+        for burst in 1..32 {
+            let (publisher, mut receiver) = channel::bounded(100).reject();
+            for n in 0..burst {
+                assert!(publisher.publish(n).is_taken());
+            }
+            tokio::time::advance(5 * second).await;
+            assert!(publisher.publish(burst).is_taken());
+            assert_eq!(receiver.stats().oldest_age, Some(5 * second));
+            for n in 0..burst {
+                assert_eq!(receiver.try_recv(), Ok(n));
+            }
+            assert_eq!(receiver.stats().oldest_age, Some(Duration::ZERO));
         }
     });
 }

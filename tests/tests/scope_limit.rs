@@ -124,6 +124,59 @@ fn s10_a_dropped_wait_leaks_no_slot_and_keeps_the_order() {
     });
 }
 
+/// Many threads' worth of waits, half of them given up at some point: no slot is lost, none is given twice.
+#[test]
+fn s10_slots_survive_a_storm_of_dropped_waits() {
+    const LIMIT: usize = 3;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .enable_time()
+        .build()
+        .unwrap();
+    let alive = Arc::new(Alive::default());
+    let in_children = alive.clone();
+    let run = scope(LIMIT).run(async move |scope| {
+        let spawners = (0..8_u32).map(|seed| {
+            let (scope, alive) = (scope.clone(), in_children.clone());
+            tokio::spawn(async move {
+                let mut random = seed;
+                for _ in 0..1_000 {
+                    random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    let (turns, patience) = (random >> 30, (random >> 28) & 3);
+                    let alive = alive.clone();
+                    let child = async move {
+                        let _one = One::new(&alive);
+                        for _ in 0..turns {
+                            yield_now().await;
+                        }
+                    };
+                    let give_up = async {
+                        for _ in 0..patience {
+                            yield_now().await;
+                        }
+                    };
+                    tokio::select! {
+                        spawned = scope.spawn(child) => drop(spawned.unwrap()),
+                        () = give_up => {}
+                    }
+                }
+            })
+        });
+        futures::future::try_join_all(spawners).await?;
+        while !scope.is_empty() {
+            yield_now().await;
+        }
+        for _ in 0..LIMIT {
+            scope.try_spawn(pending::<()>())?;
+        }
+        assert_eq!(scope.try_spawn(pending::<()>()).unwrap_err().kind(), SpawnErrorKind::Full);
+        scope.cancel();
+        anyhow::Ok(())
+    });
+    runtime.block_on(run).unwrap();
+    assert_eq!(alive.most.load(Ordering::SeqCst), LIMIT);
+}
+
 #[test]
 fn s11_a_slot_comes_back_after_a_panic_and_an_abort() {
     everywhere(|| async {

@@ -1,7 +1,9 @@
 //! `#[value_future]` together with `#[cancellable]` and `#[no_lock_across_await]`, in any order.
 
-use std::future::pending;
+use std::future::{Future as _, pending};
+use std::pin::Pin;
 use std::sync::Mutex;
+use std::task::Poll;
 use std::time::Duration;
 
 use asyncward::{
@@ -177,4 +179,37 @@ fn v24_a_box_of_await_value_is_stopped_where_it_is_awaited() {
         let stopped = asyncward::with_timeout(limit, waits_for_ever()).await.unwrap_err();
         assert!(stopped.site().to_string().contains("ValueFuture::boxed("), "{stopped:?}");
     });
+}
+
+#[cancellable]
+#[value_future]
+async fn never_suspends(n: u32) -> Result<u32, Cancelled> {
+    if n == 0 {
+        return Ok(0);
+    }
+    let mut sum = 0;
+    for n in 0..n {
+        sum += std::future::ready(n).await;
+    }
+    Ok(sum)
+}
+
+#[test]
+fn v25_a_checkpoint_that_does_not_suspend_allocates_nothing() {
+    paused(with_token(CancellationToken::new(), async {
+        let mut future = None;
+        let allocated = |work: &mut dyn FnMut()| allocation_counter::measure(work).count_total;
+        assert_eq!(allocated(&mut || future = Some(never_suspends(0))), 0);
+        // The box, and nothing for its checkpoints.
+        assert_eq!(allocated(&mut || future = Some(never_suspends(10))), 1);
+        let mut future = future.unwrap();
+        let mut sum = None;
+        std::future::poll_fn(|cx| {
+            let polled = allocated(&mut || sum = Some(Pin::new(&mut future).poll(cx)));
+            assert_eq!(polled, 0);
+            Poll::Ready(())
+        })
+        .await;
+        assert!(matches!(sum, Some(Poll::Ready(Ok(45)))));
+    }));
 }

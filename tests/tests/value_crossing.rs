@@ -24,9 +24,9 @@ struct Row {
 fn consume<T>(_: T) {}
 
 both!(names_anew, names_anew_ours, (table: &Mutex<u32>, later: &tokio::sync::Mutex<u32>) -> String {
-    let lock = table.lock().unwrap();
-    let n = *lock;
-    drop(lock);
+    let lock = String::from("moved");
+    consume(lock);
+    let n = *table.lock().unwrap();
     let name = String::from("moved");
     consume(name);
     let row = String::from("moved");
@@ -34,8 +34,8 @@ both!(names_anew, names_anew_ours, (table: &Mutex<u32>, later: &tokio::sync::Mut
     let rows = vec![row_of(n)];
     let size = rows.len();
     consume(rows);
-    let guard = table.lock().unwrap();
-    drop(guard);
+    let guard = row_of(n);
+    consume(guard);
     let n = n + *later.lock().await;
     let name = format!("{n}");
     let row = Row { name, rows: size };
@@ -133,6 +133,34 @@ fn v32_what_refers_to_a_local_goes_where_it_is_used() {
         for (way, length) in [(0, 5), (1, 5), (2, 4), (3, 6)] {
             assert_eq!(by_ref(Some("hello".to_owned()), way).await, length, "{way}");
         }
+    });
+}
+
+both!(parts, parts_ours, (row: Row, other: Row) -> usize {
+    let name = &row.name;
+    let rows = &other.rows;
+    let all = row.rows + name.len();
+    let twice = |n: usize| 2 * n + all;
+    yield_now().await;
+    twice(*rows)
+});
+
+/// Its names are shadowed by the time at which the rest would make it.
+#[value_future(lazy)]
+async fn made_of_shadowed(x: u32) -> u32 {
+    let r = &x;
+    let x = 2;
+    yield_now().await;
+    *r + 10 * x
+}
+
+#[test]
+fn v36_what_goes_to_the_rest_means_there_what_it_meant() {
+    on_both(|| async {
+        let rows = || (row_of(7), row_of(8));
+        let ((a, b), (c, d)) = (rows(), rows());
+        assert_eq!(parts_ours(a, b).await, parts(c, d).await);
+        assert_eq!(made_of_shadowed(1).await, 21);
     });
 }
 
@@ -254,4 +282,24 @@ fn v35_self_of_a_trait_is_a_name_in_an_impl() {
         assert_eq!(Vec::<u8>::make().await.len(), 0);
         assert!(Vec::<u8>::made_of(3).await.unwrap().capacity() >= 3);
     });
+}
+
+#[value_future]
+async fn with_a_macro(n: u32) -> Vec<u32> {
+    let mut out = Vec::new();
+    macro_rules! push {
+        ($n:expr) => {
+            out.push($n)
+        };
+    }
+    push!(n);
+    yield_now().await;
+    push!(n + 1);
+    out.push(n + 2);
+    out
+}
+
+#[test]
+fn v37_a_macro_of_the_body_means_the_local_it_named() {
+    on_both(|| async { assert_eq!(with_a_macro(1).await, [1, 2, 3]) });
 }

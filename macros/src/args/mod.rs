@@ -228,7 +228,7 @@ fn valueless(attribute: &str, option: &Known, key: &Ident, report: &mut Report) 
 
 fn unknown(attribute: &str, known: &[Known], key: &Ident, report: &mut Report) {
     let names: Vec<String> = known.iter().map(|option| format!("`{}`", option.name)).collect();
-    let write = match nearest(&key.to_string(), known) {
+    let write = match meant(&key.to_string(), known) {
         Some(option) => format!("`{}`, if that is what you mean", option.example),
         None => "one of these, or none".to_owned(),
     };
@@ -247,6 +247,22 @@ fn nearest<'k>(typed: &str, known: &'k [Known]) -> Option<&'k Known> {
     let scored = known.iter().map(|option| (distance(typed, option.name), option));
     let (best, option) = scored.min_by_key(|(score, _)| *score)?;
     (best <= option.name.len() / 3).then_some(option)
+}
+
+/// The option a key that is none is likely to mean.
+fn meant<'k>(typed: &str, known: &'k [Known]) -> Option<&'k Known> {
+    nearest(typed, known).or_else(|| other_word(typed, known))
+}
+
+/// The option that other libraries call so.
+fn other_word<'k>(typed: &str, known: &'k [Known]) -> Option<&'k Known> {
+    let name = match typed {
+        "deadline" | "duration" | "time_limit" => "timeout",
+        "max" | "concurrency" | "max_concurrency" | "capacity" | "permits" => "limit",
+        "policy" | "on_error" | "failure" => "on_failure",
+        _ => return None,
+    };
+    known.iter().find(|option| option.name == name)
 }
 
 /// Insertions, deletions and replacements between two words.

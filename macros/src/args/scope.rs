@@ -5,7 +5,7 @@ use syn::parse::Parser as _;
 use syn::{Expr, ExprLit, Lit, Path};
 
 use super::cancellable::{Timeout, literal};
-use super::{Known, entries, nearest, path};
+use super::{Known, entries, meant, nearest, path};
 use crate::report::{Finding, Report};
 use crate::span;
 
@@ -71,8 +71,8 @@ pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
             "limit" => options.limit = limit(entry.value, report),
             "timeout" => options.timeout = timeout(entry.value, report),
             "on_failure" => options.on_failure = policy(&entry.value, report),
-            "grace" => options.grace = literal("grace", entry.value, report),
-            "name" => options.name = Some(entry.value),
+            "grace" => options.grace = grace(entry.value, report),
+            "name" => options.name = name(entry.value, report),
             _ => options.krate = path(entry.value, report),
         }
     }
@@ -89,7 +89,7 @@ fn keys(args: &TokenStream) -> Vec<String> {
         _ => None,
     });
     words
-        .map(|word| match nearest(&word, KNOWN) {
+        .map(|word| match meant(&word, KNOWN) {
             Some(option) => option.name.to_owned(),
             None => word,
         })
@@ -129,7 +129,56 @@ fn timeout(value: Expr, report: &mut Report) -> Option<Option<Timeout>> {
             report.over(value, &finding);
             None
         }
+        Expr::Lit(_) if is_none(&value) => {
+            let finding = Finding {
+                what: "the timeout `none` is in quotes",
+                why: "what is in quotes is a number with a unit",
+                write: "`timeout = none`, if the scope may take for ever",
+            };
+            report.over(value, &finding);
+            None
+        }
         _ => literal("timeout", value, report).map(Some),
+    }
+}
+
+fn grace(value: Expr, report: &mut Report) -> Option<Timeout> {
+    if !is_none(&value) {
+        return literal("grace", value, report);
+    }
+    let finding = Finding {
+        what: "there is no scope without a grace",
+        why: "it is how long children may take to stop when they are asked",
+        write: "`grace = \"0s\"`, if they are to be dropped at once; without the option it is one second",
+    };
+    report.over(value, &finding);
+    None
+}
+
+/// `none`, `None`, `"none"`
+fn is_none(value: &Expr) -> bool {
+    match value {
+        Expr::Path(path) => path.path.is_ident("none") || path.path.is_ident("None"),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+            text.value().trim().eq_ignore_ascii_case("none")
+        }
+        _ => false,
+    }
+}
+
+fn name(value: Expr, report: &mut Report) -> Option<Expr> {
+    match &value {
+        Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => Some(value),
+        Expr::Lit(_) => {
+            let finding = Finding {
+                what: "the name is not a string",
+                why: "it is what errors and logs call the scope",
+                write: "`name = \"fetch\"`, or an expression of type `&'static str` or `String`",
+            };
+            report.over(value, &finding);
+            None
+        }
+        _ => Some(value),
     }
 }
 
@@ -160,7 +209,11 @@ fn policy(value: &Expr, report: &mut Report) -> Option<(Policy, Span)> {
         }
         _ => what,
     };
-    let write = match nearest(&snake(&written), POLICIES) {
+    let written = snake(&written);
+    let begun = POLICIES
+        .iter()
+        .find(|policy| !written.is_empty() && policy.name.split('_').any(|word| word == written));
+    let write = match nearest(&written, POLICIES).or(begun) {
         Some(policy) => format!("`on_failure = {}`, if that is what you mean", policy.name),
         None => "`on_failure = cancel_siblings`: the first failure cancels the others and is \
                  returned; `wait_all`: the others go on, and all failures are returned; \

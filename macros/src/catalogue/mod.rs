@@ -153,6 +153,16 @@ impl Row {
         identifier
     }
 
+    /// The trait that the verdict has to meet, which rustc names in the error.
+    pub(crate) fn asked(&self) -> &'static str {
+        match self.group {
+            Group::Always | Group::Io | Group::Contention | Group::Cpu => "NonBlocking",
+            Group::Waits | Group::Unbounded | Group::Empty | Group::Ignored => {
+                "ExplicitBackpressure"
+            }
+        }
+    }
+
     /// What the error says first. `{Self}` is the type that tells the call.
     fn message(&self) -> String {
         let name = match self.call {

@@ -34,7 +34,7 @@ const FUTURES_BOUNDED: &str = "`futures::channel::mpsc::channel(capacity)` with 
 const CAPACITY: &str =
     "`channel::bounded(capacity)`, with the most items that may wait: at least 1";
 
-const LOOK: &str = "`if let Err(error) = tx.try_send(message) { … }`, or `publisher.publish(message)` of `asyncward::channel`, which counts what is lost";
+const LOOK: &str = "`if let Err(error) = tx.try_send(message) { … }`, or `publisher.publish(message)` of `asyncward::channel`, which counts what is lost; where the message is only a hint, `#[asyncward::allow(backpressure, reason = \"…\")]` on the statement";
 
 const TOKIO_SENDER: &[&str] = &["tokio::sync::mpsc::Sender<_>"];
 const TOKIO_SENDERS: &[&str] = &["tokio::sync::mpsc::Sender<_>", "tokio_util::sync::PollSender<_>"];

@@ -31,6 +31,7 @@ pub(crate) fn name(row: &Row, at: Span) -> Ident {
 
 fn module(row: &Row) -> TokenStream {
     let name = name(row, Span::call_site());
+    let asked = Ident::new(row.asked(), Span::call_site());
     let (message, label) = (row.message(), row.label());
     let (why, write) = (format!("why: {}", row.why), format!("write: {}", row.write));
     let (on, listed) = match row.types() {
@@ -53,12 +54,12 @@ fn module(row: &Row) -> TokenStream {
                 note = #why,
                 note = #write
             )]
-            pub trait NonBlocking {
+            pub trait #asked {
                 fn check<Answer>(_verdict: Verdict<Self, Answer>) {}
             }
 
             #[diagnostic::do_not_recommend]
-            impl NonBlocking for No {}
+            impl #asked for No {}
 
             #on
             #listed

@@ -1,7 +1,7 @@
 //! What `#[bounded_spawn]` asks of a function, and of the spawns in it. What depends on types is asked of
 //! the compiler, by the code that `rewrite` leaves.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprPath, Path, ReturnType, Type};
 
@@ -163,6 +163,23 @@ pub(crate) fn as_value(path: &ExprPath, report: &mut Report) {
             why: "a child waits for a slot of the scope, and whoever calls this does not wait",
             write: "a `for` loop around the spawn; in a scope of your own, \
                     `scope.spawn_all(items, |item| ..).await`",
+        },
+    );
+}
+
+/// `go!(tokio::spawn(..))`
+pub(crate) fn in_macro(spawn: &TokenStream, mac: &Path, report: &mut Report) {
+    let name = crate::body::text::of(spawn.clone(), 40);
+    let mac = crate::body::text::of(mac.to_token_stream(), 40);
+    report.over(
+        spawn,
+        &Finding {
+            what: &format!("`{name}` inside `{mac}!` spawns past the scope of this function"),
+            why: "nobody but the macro knows what its tokens mean, so this becomes no child",
+            write: &format!(
+                "`let task = {name}(..);` in front of `{mac}!`, or `asyncward::detach(\"reason\", \
+                 ..)` in it"
+            ),
         },
     );
 }

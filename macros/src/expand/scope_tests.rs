@@ -22,10 +22,23 @@ fn spawns() {
     snapshot("imported", "async fn f() -> R { spawn(g(&h())); Ok(()) }");
     snapshot("imported_awaits", "async fn f() -> R { task::spawn(g(h().await)); Ok(()) }");
     snapshot("nested", "async fn f() -> R { async { tokio::spawn(a) }.await; Ok(()) }");
-    snapshot("macros", "async fn f() -> R { vec![tokio::spawn(a)]; x!(tokio::spawn(b)); Ok(()) }");
+    snapshot("macros", "async fn f() -> R { vec![tokio::spawn(a)]; x!(spawn(b)); Ok(()) }");
     snapshot("builder", "async fn f() -> R { task::Builder::new().name(n).spawn(a)?; Ok(()) }");
     snapshot("handle", "async fn f() -> R { let h: JoinHandle<T> = tokio::spawn(a); h.await }");
     snapshot("stored", "async fn f(&mut self) -> R { self.h = Some(tokio::spawn(a)); Ok(()) }");
+}
+
+#[test]
+fn given_away() {
+    snapshot("given", "async fn f() -> R { let h = tokio::spawn(a); g(b, h).await; Ok(()) }");
+    snapshot("given_to_field", "async fn f() -> R { S { a, h: Some(tokio::spawn(b)) }; Ok(()) }");
+    snapshot("given_to_method", "async fn f() -> R { x.y.push(tokio::spawn(a)); Ok(()) }");
+    snapshot("given_by_map", "async fn f() -> R { let h = [tokio::spawn(a)]; h.map(g); Ok(()) }");
+    snapshot(
+        "returned",
+        "async fn f() -> Result<JoinHandle<T>, E> { let h = tokio::spawn(a); Ok(h) }",
+    );
+    snapshot("not_given", "async fn f() -> R { g(Some(h)); Box::new(tokio::spawn(a)); Ok(()) }");
 }
 
 #[test]
@@ -72,6 +85,14 @@ fn past_the_scope() {
         of("x.map(tokio::task::spawn_blocking)"),
         ["`tokio::task::spawn_blocking` as a value spawns past the scope of this function"]
     );
+    assert_eq!(
+        of("x!(y, tokio::task::spawn_local(a))"),
+        ["`tokio::task::spawn_local` inside `x!` spawns past the scope of this function"]
+    );
+    for tokens in ["quote!(tokio::spawn(a))", "x!(fn f() { tokio::spawn(a) })", "x!(tokio::spawn)"]
+    {
+        assert!(of(tokens).is_empty(), "{tokens}");
+    }
     assert_eq!(
         of("x.map(|a| tokio::spawn(a))"),
         ["a closure that is not async cannot spawn a child"]

@@ -95,8 +95,9 @@ impl<'a> Around<'a> {
                 quote_spanned!(at=> #p::EndingAny::ending_supervised(&#probe))
             }
             Policy::Supervise => {
-                let method = Ident::new("ending_supervised", self.output.0);
-                quote_spanned!(at=> (&&&#probe).#method())
+                let probe = quote_spanned!(self.output.0=> (&&&#probe));
+                let ends = quote_spanned!(self.output.1=> #probe.ending_supervised());
+                self.private.check(&["ended"], ends, self.output)
             }
             Policy::CancelSiblings | Policy::WaitAll => {
                 let inside = quote_spanned!(self.output.1=> &#inside);

@@ -123,6 +123,12 @@ pub(crate) fn value(
     if cut.has_mut {
         item.attrs.push(syn::parse_quote_spanned!(at=> #[allow(unused_mut)]));
     }
+    if cut.awaits {
+        // What looks to clippy like a guard over the `.await` behind `put` is gone at once.
+        item.attrs.push(syn::parse_quote_spanned! {at=>
+            #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+        });
+    }
     item.block.stmts = vec![generated(body)];
     item.into_token_stream()
 }

@@ -15,8 +15,9 @@ line without a line feed counts as a line. A run that was stopped, or lost resul
 The results of the files go through a channel to one writer, which adds them up; the line under the
 table is the account of that channel. When --buffer results wait for the writer, --overflow decides:
 merge and spill lose nothing; with reject a file waits for room, for one second at most; drop_incoming
-gives up its own result and evict_oldest the one that waits longest. Files whose results were lost are
-counted on standard error, and are not in the table.
+gives up its own result, evict_oldest the one that waits longest, evict_newest the one before it, and
+keep_latest all that wait. Files whose results were lost are counted on standard error, and are not in
+the table.
 
 Symbolic links below DIR are counted but not followed, so a loop of links ends. Pipes, sockets and
 devices are counted but not read. Files and directories that cannot be read are counted, named on
@@ -58,8 +59,7 @@ pub(crate) struct Args {
     pub(crate) timeout: Option<Duration>,
 }
 
-/// The policies that make sense here, by their names in `asyncward::channel`. A sum has no use for
-/// the youngest or the latest of its parts alone.
+/// The policies, by their names in `asyncward::channel`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum Overflow {
@@ -73,6 +73,10 @@ pub(crate) enum Overflow {
     DropIncoming,
     /// Give up the result that waits longest
     EvictOldest,
+    /// Give up the result that came last before it
+    EvictNewest,
+    /// Give up all results that wait
+    KeepLatest,
 }
 
 /// More than there are cores, since a job waits for the disk most of the time.

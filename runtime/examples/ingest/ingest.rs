@@ -88,6 +88,8 @@ fn open(args: &Args) -> (Publisher<Tally>, Receiver<Tally>) {
         Overflow::Reject => channel.reject(),
         Overflow::DropIncoming => channel.drop_incoming(),
         Overflow::EvictOldest => channel.evict_oldest(),
+        Overflow::EvictNewest => channel.evict_newest(),
+        Overflow::KeepLatest => channel.keep_latest(),
     }
 }
 

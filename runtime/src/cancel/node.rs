@@ -24,16 +24,20 @@ pub(crate) fn alarms() -> u64 {
 }
 
 /// One level of the ambient context.
+///
+/// In this order: what every child of a scope reads stands away from the counts of its `Arc`, which every
+/// child writes.
+#[repr(C)]
 pub(crate) struct Node {
-    /// The level outside; none at the top, and behind a shield.
-    parent: Option<Arc<Node>>,
-    pub(crate) signal: Signal,
     cause: OnceLock<Cause>,
     /// Cancelled with this level: for those that the root's own waker does not reach.
     alarm: OnceLock<CancellationToken>,
-    kind: Kind,
     /// The earliest deadline of this level and those outside.
     deadline: Option<Instant>,
+    /// The level outside; none at the top, and behind a shield.
+    parent: Option<Arc<Node>>,
+    kind: Kind,
+    pub(crate) signal: Signal,
 }
 
 enum Kind {

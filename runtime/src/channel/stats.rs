@@ -47,9 +47,8 @@ pub struct Stats {
     /// For how long the oldest item of the buffer has been there; none when it is empty. A merged item
     /// is as old as its first part.
     ///
-    /// The clock is not read for each item of a burst: up to eight that come while nothing is received
-    /// and nobody asks for this share one time, that of the first, if those before them came within a
-    /// millisecond.
+    /// In a burst of more than 32 items the clock is not read for each: from there on up to four that
+    /// come while nothing is received share one time, that of the first.
     pub oldest_age: Option<Duration>,
 }
 
@@ -76,8 +75,8 @@ pub(super) struct Counts {
     pub(super) high_water: usize,
 }
 
-/// A clock reading costs as much as all the rest of a publish, so where items come fast only every
-/// eighth gets one. Items are known by their position: how many had entered the buffer before.
+/// A clock reading costs as much as all the rest of a publish, so in a long burst only every fourth
+/// item gets one. Items are known by their position: how many had entered the buffer before.
 #[derive(Default)]
 pub(super) struct Ages {
     /// Position of the oldest item, and of the next to come.
@@ -85,14 +84,17 @@ pub(super) struct Ages {
     tail: u64,
     /// Rising positions; the first is that of the oldest item or the last one before it.
     marks: VecDeque<(u64, Instant)>,
-    /// The next item to be timed, unless one enters the empty buffer before, and how many after that.
+    /// The next item to be timed, unless one enters the empty buffer before.
     next: u64,
-    stride: u64,
     last: Option<Instant>,
+    /// How many in a row were timed in quick succession.
+    quick: u32,
 }
 
-const MOST: u64 = 8;
-/// Items that share a time came within this.
+const MOST: u64 = 4;
+/// A burst is long from so many items on.
+const LONG: u32 = 32;
+/// Those timed one after the other in a burst came within this.
 const QUICK: Duration = Duration::from_millis(1);
 
 impl Ages {
@@ -135,8 +137,8 @@ impl Ages {
     fn mark(&mut self) {
         let now = Instant::now();
         let quick = self.last.replace(now).is_some_and(|last| now - last < QUICK);
-        self.stride = if quick { (2 * self.stride).min(MOST) } else { 1 };
-        self.next = self.tail + self.stride;
+        self.quick = if quick { self.quick.saturating_add(1) } else { 0 };
+        self.next = self.tail + if self.quick < LONG { 1 } else { MOST };
         if self.head == self.tail {
             self.marks.clear();
         }

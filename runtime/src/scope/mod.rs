@@ -19,6 +19,7 @@ pub(crate) mod outside;
 pub(crate) mod probe;
 pub(crate) mod rewritten;
 mod run;
+mod slots;
 mod spawn;
 mod spawn_error;
 pub(crate) mod state;

@@ -3,12 +3,16 @@
 //!
 //! `P::spawner(&receiver).verdict().spawn(P::spawner(&receiver))` asks whether a method is called on one of the types that
 //! spawn. `verdict` is found by autoderef, as in `guard::verdict`: the type itself, then what it
-//! derefs to, up to four times, then [`Inside`], which is all right.
+//! derefs to as a [`Pointer`], up to four times, then [`Inside`], which is all right.
 #![allow(missing_docs)]
 
+use std::cell::{Ref, RefMut};
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock, MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 
+use tokio::sync;
 use tokio::task::JoinHandle;
 
 use super::task::Task;
@@ -68,6 +72,13 @@ spawners! {
         "write: `tokio::spawn(…)`; the scope joins its children, and a `Vec` or a `FuturesUnordered` of their handles gives what they return"
     ]
 
+    OnLocalSet, unless LocalInScope: [tokio::task::LocalSet]
+    "`{Self}` spawns past the scope of this function"
+    why "why: nobody waits for the task unless the set is run to its end, its error is lost, and neither the limit nor the timeout holds for it"
+    write [
+        "write: `tokio::task::spawn_local(…)` in `local.run_until(async {{ … }}).await`, which is a child of the scope here"
+    ]
+
     OnTracker, unless TrackedByScope: [tokio_util::task::TaskTracker]
     "`{Self}` spawns past the scope of this function"
     why "why: nobody waits for the task before `wait`, its error is lost, and neither the limit nor the timeout of the scope holds for it"
@@ -98,7 +109,48 @@ impl Inside {
     pub fn spawn<T: ?Sized>(self, _receiver: Question<0, T>) {}
 }
 
-type Target<T> = <T as Deref>::Target;
+/// What has no methods of its own that a spawn could be. A type of the user's own that derefs to one that
+/// spawns may have such a method, which says nothing of where that spawns.
+pub trait Pointer {
+    type To: ?Sized;
+}
+
+macro_rules! pointers {
+    ($([$($generics:tt)*] $Pointer:ty,)+) => {
+        $(
+            impl<$($generics)*> Pointer for $Pointer {
+                type To = T;
+            }
+        )+
+    };
+}
+
+pointers! {
+    [T: ?Sized] &T,
+    [T: ?Sized] &mut T,
+    [T: ?Sized] Box<T>,
+    [T: ?Sized] Rc<T>,
+    [T: ?Sized] Arc<T>,
+    [T, F: FnOnce() -> T] LazyLock<T, F>,
+    [T: ?Sized] Ref<'_, T>,
+    [T: ?Sized] RefMut<'_, T>,
+    [T: ?Sized] MutexGuard<'_, T>,
+    [T: ?Sized] RwLockReadGuard<'_, T>,
+    [T: ?Sized] RwLockWriteGuard<'_, T>,
+    [T: ?Sized] sync::MutexGuard<'_, T>,
+    [T: ?Sized] sync::OwnedMutexGuard<T>,
+    [T: ?Sized] sync::RwLockReadGuard<'_, T>,
+    [T: ?Sized] sync::RwLockWriteGuard<'_, T>,
+}
+
+#[cfg(feature = "lock_api")]
+pointers! {
+    [R: lock_api::RawMutex, T: ?Sized] lock_api::MutexGuard<'_, R, T>,
+    [R: lock_api::RawRwLock, T: ?Sized] lock_api::RwLockReadGuard<'_, R, T>,
+    [R: lock_api::RawRwLock, T: ?Sized] lock_api::RwLockWriteGuard<'_, R, T>,
+}
+
+type Target<T> = <T as Pointer>::To;
 
 macro_rules! levels {
     ($($from:literal => $to:literal: [$($bound:tt)*] $verdict:ty,)+) => {
@@ -127,10 +179,10 @@ impl<T: Spawner + ?Sized> Question<0, T> {
 }
 
 levels! {
-    0 => 1: [Deref<Target: Spawner>] <Target<T> as Spawner>::Verdict,
-    1 => 2: [Deref<Target: Deref<Target: Spawner>>] <Target<Target<T>> as Spawner>::Verdict,
-    2 => 3: [Deref<Target: Deref<Target: Deref<Target: Spawner>>>] <Target<Target<Target<T>>> as Spawner>::Verdict,
-    3 => 4: [Deref<Target: Deref<Target: Deref<Target: Deref<Target: Spawner>>>>] <Target<Target<Target<Target<T>>>> as Spawner>::Verdict,
+    0 => 1: [Pointer<To: Spawner>] <Target<T> as Spawner>::Verdict,
+    1 => 2: [Pointer<To: Pointer<To: Spawner>>] <Target<Target<T>> as Spawner>::Verdict,
+    2 => 3: [Pointer<To: Pointer<To: Pointer<To: Spawner>>>] <Target<Target<Target<T>>> as Spawner>::Verdict,
+    3 => 4: [Pointer<To: Pointer<To: Pointer<To: Pointer<To: Spawner>>>>] <Target<Target<Target<Target<T>>>> as Spawner>::Verdict,
     4 => 5: [] Inside,
 }
 

@@ -144,20 +144,12 @@ impl<R> Probe<R> {
 
 /// `supervise` in a function that returns a `Result`: the scope may be late all the same.
 pub trait EndingResult<R> {
-    type Error;
-    fn ending_supervised(&self) -> Ending<R>
-    where
-        Self::Error: FromScopeError;
+    fn ending_supervised(&self) -> Late<R>;
 }
 
 impl<T, E> EndingResult<Result<T, E>> for &&Probe<Result<T, E>> {
-    type Error = E;
-
-    fn ending_supervised(&self) -> Ending<Result<T, E>>
-    where
-        E: FromScopeError,
-    {
-        Ending(Some(fail))
+    fn ending_supervised(&self) -> Late<Result<T, E>> {
+        Late(PhantomData)
     }
 }
 
@@ -181,4 +173,29 @@ impl<R> EndingAny<R> for Probe<R> {
     fn ending_supervised(&self) -> Ending<R> {
         Ending(None)
     }
+}
+
+/// A function that returns the error of a scope that is late, if its own error type can hold it.
+pub struct Late<R>(PhantomData<fn() -> R>);
+
+/// What the functions under `supervise` have for their scope's error.
+pub trait Ends<R> {
+    fn ending(self) -> Ending<R>;
+}
+
+impl<T, E: FromScopeError> Ends<Result<T, E>> for Late<Result<T, E>> {
+    fn ending(self) -> Ending<Result<T, E>> {
+        Ending(Some(fail))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R> Ends<R> for Ending<R> {
+    fn ending(self) -> Ending<R> {
+        self
+    }
+}
+
+pub fn ended<R, E: Ends<R>>(ends: E) -> Ending<R> {
+    ends.ending()
 }

@@ -40,7 +40,7 @@ fn enter(node: &Arc<Node>, state: &State) -> Result<Seat, SpawnErrorKind> {
     if state.seats.children.enter() {
         return Ok(Seat::new(Arc::clone(node)));
     }
-    state.seats.slots.add_permits(1);
+    state.seats.slots.give_back();
     Err(SpawnErrorKind::Closed)
 }
 
@@ -50,19 +50,12 @@ pub(super) async fn seat(node: &Arc<Node>, site: Site) -> Result<Seat, SpawnErro
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    let permit = match state.seats.slots.try_acquire() {
-        Ok(permit) => permit,
-        Err(_) => match state.seats.slots.acquire().await {
-            Ok(permit) => permit,
-            Err(_) => {
-                if let Some(Cause::Deadline { .. }) = node.cause_of_scope() {
-                    state.ended().waits.push(site);
-                }
-                return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed));
-            }
-        },
-    };
-    permit.forget();
+    if state.seats.slots.take().await.is_err() {
+        if let Some(Cause::Deadline { .. }) = node.cause_of_scope() {
+            state.ended().waits.push(site);
+        }
+        return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed));
+    }
     enter(node, state)
 }
 
@@ -71,7 +64,9 @@ pub(super) fn try_seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    state.seats.slots.try_acquire().map_err(|_| SpawnErrorKind::Full)?.forget();
+    if !state.seats.slots.try_take() {
+        return Err(SpawnErrorKind::Full);
+    }
     enter(node, state)
 }
 

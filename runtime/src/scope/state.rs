@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use super::children::{Children, Left};
 use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
+use super::slots::Slots;
 use super::wakers::Wakers;
 use super::{OnFailure, log};
 use crate::cancel::node::Node;
@@ -47,7 +48,7 @@ pub(crate) struct State {
 /// The slots, and who has one. Apart from the rest in memory.
 #[repr(align(128))]
 pub(crate) struct Seats {
-    pub(super) slots: Semaphore,
+    pub(super) slots: Slots,
     pub(super) children: Children,
 }
 
@@ -84,7 +85,7 @@ impl State {
             on_failure,
             limit,
             runtime,
-            seats: Seats { slots: Semaphore::new(limit), children: Children::new() },
+            seats: Seats { slots: Slots::new(limit), children: Children::new() },
             stage: AtomicU8::new(OPEN),
             wakers: Wakers::new(threads.min(limit)),
             cut_short: AtomicBool::new(false),
@@ -190,7 +191,7 @@ pub(super) fn report(node: &Node, state: &State, failure: Failure) -> Option<usi
 pub(super) fn left(node: &Node, state: &State, with_slot: bool) {
     // An ended scope has no use for its slots.
     if with_slot && state.stage() == OPEN {
-        state.seats.slots.add_permits(1);
+        state.seats.slots.give_back();
     }
     match state.seats.children.leave() {
         Left::Nobody => {}

@@ -12,10 +12,9 @@ use crate::guard::verdict::Returns;
 
 /// What `#[bounded_spawn]` takes a type for that inference finds later.
 #[diagnostic::on_unimplemented(
-    message = "what this child gives is not known where it is spawned",
-    label = "the type is stated only behind the spawn, and it is `{Self}`",
-    note = "why: the scope has to know whether the child can fail",
-    note = "write: the type where the child makes the value, such as `iter.collect::<{Self}>()` or `Ok::<_, Error>(..)`"
+    // Of a bound that is found unmet this late, the compiler prints no notes.
+    message = "what this child gives is not known where it is spawned\nwhy: the scope has to know whether the child can fail\nwrite: the type where the child makes the value, such as `iter.collect::<Vec<_>>()`, `Row::default()` or `Ok::<_, Error>(..)`",
+    label = "the type is stated only behind the spawn, and it is `{Self}`"
 )]
 pub trait NoFailure {}
 

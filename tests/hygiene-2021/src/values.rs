@@ -94,3 +94,61 @@ pub async fn together(number: u32) -> Result<u32, ::ward::Cancelled> {
     ::tokio::task::yield_now().await;
     Ok(number)
 }
+
+/// With what crosses the cut, and what does not.
+#[value_future(crate = ::ward)]
+pub async fn crosses<
+    Kept,
+    #[cfg(not(miri))] Text: ::std::convert::AsRef<str> + ::std::marker::Send + ::std::marker::Sync,
+>(
+    table: &::std::sync::Mutex<u32>,
+    kept: Kept,
+    #[cfg(not(miri))] text: Text,
+) -> usize
+where
+    Kept: ::std::marker::Send,
+{
+    let number = table.lock().map_or(0, |guard| *guard);
+    let guard = ::std::sync::Mutex::lock(table);
+    if number == 0 {
+        return 0;
+    }
+    ::std::mem::drop(guard);
+    let _last = String::new();
+    let _last = Rest;
+    let owned: String = ::std::borrow::ToOwned::to_owned("moved");
+    ::std::mem::drop(owned);
+    let length = |more: usize| text.as_ref().len() + more;
+    let wait = ::tokio::task::yield_now();
+    ::tokio::pin!(wait);
+    wait.await;
+    let owned: String = ::std::borrow::ToOwned::to_owned("new");
+    ::std::mem::drop(kept);
+    length(owned.len())
+}
+
+/// With a guard that ends at the cut.
+#[value_future(crate = ::ward)]
+pub async fn ends_a_guard(table: &::std::sync::Mutex<u32>) -> u32 {
+    let guard = ::std::sync::Mutex::lock(table);
+    if let Ok(1) = guard.as_deref().copied() {
+        return 1;
+    }
+    ::tokio::task::yield_now().await;
+    2
+}
+
+/// Of another trait, whose future is made by hand.
+pub struct ByHand;
+
+impl Table for ByHand {
+    #[value_future(crate = ::ward)]
+    fn get(&self, key: &str) -> ::ward::ValueFuture<'_, Option<u32>> {
+        ::ward::ValueFuture::ready(::std::convert::TryFrom::try_from(key.len()).ok())
+    }
+
+    #[value_future(crate = ::ward)]
+    fn take(self: ::std::sync::Arc<Self>, key: String) -> ::ward::ValueFuture<'static, usize> {
+        ::ward::ValueFuture::ready(key.len())
+    }
+}

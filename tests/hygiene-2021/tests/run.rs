@@ -3,6 +3,7 @@
 use asyncward_hygiene_2021::calls::{functions, Store};
 use asyncward_hygiene_2021::shadowed;
 use asyncward_hygiene_2021::shapes::*;
+use asyncward_hygiene_2021::values::{crosses, ends_a_guard, ByHand, Table};
 use futures::executor::block_on;
 use ward::{CancellationToken, Cancelled};
 
@@ -34,4 +35,14 @@ fn stops() {
     assert!(block_on(shadowed::stops(token.clone())).is_err());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     assert!(!runtime.block_on(shadowed::gives(&token)));
+}
+
+#[test]
+fn values() {
+    let table = std::sync::Mutex::new(1);
+    assert_eq!(ends_a_guard(&table).try_now().unwrap(), 1);
+    assert!(!ByHand.get_or("abc", 1).is_ready());
+    assert_eq!(ByHand.get("abc").try_now().unwrap(), Some(3));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert_eq!(runtime.block_on(crosses(&table, 1, "four")), 7);
 }

@@ -99,7 +99,9 @@ impl Calls<'_> {
         let private = self.private;
         let p = private.at(at);
         let Some(home) = self.home_of(place) else { return quote_spanned!(at=> #p::tied(#on)) };
-        let name = format!("__slot{}", self.slots);
+        // Another rule may have slots in the same body.
+        let of = if self.pressure.is_some() { "sender" } else { "slot" };
+        let name = format!("__{of}{}", self.slots);
         self.slots += 1;
         let slot = Ident::new(&name, span::hidden(asked.ends.0)).into_token_stream();
         self.homes[home].slots.extend(quote_spanned!(at=> let #slot = #p::slot();));
@@ -198,7 +200,7 @@ impl Calls<'_> {
             Call::Function { path, .. } => catalogue::condition(path, at),
             _ => None,
         };
-        let check = self.outcome(&["rows", &name, "NonBlocking", "check"], verdict, ends);
+        let check = self.outcome(&["rows", &name, row.asked(), "check"], verdict, ends);
         self.put_behind(asked, &place, quote!(#condition #check));
     }
 

@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut as _};
 use syn::{BinOp, Block, Expr, ExprBlock, Item, Macro, Stmt, token};
 
-use super::calls::{awaited_number, number_of};
+use super::parts::{awaited_number, number_of};
 use super::{Front, Spawns};
 use crate::span;
 
@@ -83,6 +83,11 @@ impl<'ast> Visit<'ast> for FindAwait {
 impl Spawns<'_> {
     pub(super) fn stmts(&mut self, stmts: &mut Vec<Stmt>) {
         let outside = self.handles.one.clone();
+        self.each_stmt(stmts);
+        self.handles.one = outside;
+    }
+
+    pub(super) fn each_stmt(&mut self, stmts: &mut Vec<Stmt>) {
         for mut stmt in std::mem::take(stmts) {
             // What stands in front would need the same `cfg`.
             let has_attribute = matches!(stmt.to_token_stream().into_iter().next(),
@@ -92,7 +97,6 @@ impl Spawns<'_> {
             stmts.extend(front);
             stmts.push(stmt);
         }
-        self.handles.one = outside;
     }
 
     /// Gives what has to stand in front of what is walked over.

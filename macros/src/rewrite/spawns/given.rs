@@ -4,121 +4,27 @@
 //! What is asked for is the compiler's to say. It is shown, in dead code, a copy of what the handle is
 //! given to, with all else in it of any type.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::visit::{self, Visit};
 use syn::{
-    Expr, ExprAssign, ExprCall, ExprMethodCall, ExprParen, ExprPath, ExprStruct, Item, Local,
-    Member, Pat, PatIdent, Path, Token, Type, parse_quote_spanned, token,
+    Expr, ExprAssign, ExprCall, ExprParen, ExprPath, ExprStruct, Local, Member, Pat, Path, Token,
+    Type, parse_quote_spanned, token,
 };
 
 use super::super::awaits::match_of;
 use super::super::generated;
 use super::Spawns;
-use super::calls::{SPAWNS, dead, number_of, one};
+use super::calls::SPAWNS;
 use super::methods::{is_of_self, is_place, is_some, stores};
+use super::parts::{dead, number_of, one};
 use crate::span;
-
-/// Variables that hold handles of children, as far as the spelling says it.
-#[derive(Default)]
-pub(super) struct Handles {
-    /// Those in scope that are one.
-    pub(super) one: HashSet<String>,
-    /// Those of the whole body that have some in them.
-    many: HashSet<String>,
-}
-
-impl Handles {
-    fn is_one(&self, name: &Ident) -> bool {
-        self.one.contains(&name.unraw().to_string())
-    }
-
-    fn are_in(&self, expr: &Expr) -> bool {
-        let tokens = expr.to_token_stream();
-        self.many.iter().any(|name| span::mentions(&tokens, name))
-    }
-
-    /// It gives handles one by one.
-    pub(super) fn are_given_by(&self, expr: &Expr) -> bool {
-        self.are_in(expr) || mentions_spawn(expr)
-    }
-
-    /// From here on the names of the pattern mean what it binds.
-    pub(super) fn bind(&mut self, pat: &Pat, is_handle: bool) {
-        Unbind(&mut self.one).visit_pat(pat);
-        if is_handle && let Some(name) = only_name(pat) {
-            self.one.insert(name);
-        }
-    }
-
-    pub(super) fn is_spawn(expr: &Expr) -> bool {
-        match expr {
-            Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
-                if path.path.segments.last().is_some_and(|last| is_spawn(&last.ident))),
-            Expr::Paren(paren) => Handles::is_spawn(&paren.expr),
-            _ => false,
-        }
-    }
-}
-
-struct Unbind<'a>(&'a mut HashSet<String>);
-
-impl<'ast> Visit<'ast> for Unbind<'_> {
-    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
-        self.0.remove(&pat.ident.unraw().to_string());
-        visit::visit_pat_ident(self, pat);
-    }
-}
-
-fn mentions_spawn(expr: &Expr) -> bool {
-    let tokens = expr.to_token_stream();
-    SPAWNS.iter().any(|spawn| span::mentions(&tokens, spawn))
-}
-
-fn is_spawn(name: &Ident) -> bool {
-    SPAWNS.iter().any(|spawn| name == spawn)
-}
 
 /// An element of handles that a function is called with.
 const ITEM: &str = "__item";
 
 fn is_item(name: &Ident) -> bool {
     name == ITEM
-}
-
-/// `h`, `Some(h)`
-fn only_name(pat: &Pat) -> Option<String> {
-    match pat {
-        Pat::Ident(pat) if pat.by_ref.is_none() => Some(pat.ident.unraw().to_string()),
-        Pat::Type(pat) => only_name(&pat.pat),
-        Pat::TupleStruct(pat) if pat.path.is_ident("Some") => pat.elems.first().and_then(only_name),
-        _ => None,
-    }
-}
-
-impl<'ast> Visit<'ast> for Handles {
-    fn visit_local(&mut self, local: &'ast Local) {
-        visit::visit_local(self, local);
-        let (Some(name), Some(init)) = (only_name(&local.pat), &local.init) else { return };
-        if mentions_spawn(&init.expr) && !Handles::is_spawn(&init.expr) {
-            self.many.insert(name);
-        }
-    }
-
-    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        visit::visit_expr_method_call(self, call);
-        if let Expr::Path(receiver) = &*call.receiver
-            && let Some(name) = receiver.path.get_ident()
-            && call.args.iter().any(Handles::is_spawn)
-        {
-            self.many.insert(name.unraw().to_string());
-        }
-    }
-
-    fn visit_item(&mut self, _: &'ast Item) {}
 }
 
 impl Spawns<'_> {
@@ -272,7 +178,7 @@ impl Spawns<'_> {
         // What a local collection is of, its elements say.
         let is_collection = stores(&call.method)
             && matches!(&*call.receiver, Expr::Path(_))
-            && !self.is_parameter(&call.receiver);
+            && !self.is_typed(&call.receiver);
         if is_collection || !is_simple(&call.receiver) {
             return;
         }
@@ -373,7 +279,7 @@ impl Spawns<'_> {
 
     fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
         if let Some(front) = &mut self.front {
-            front.places.extend(places.into_iter().map(|place| generated(place)));
+            front.places.extend(places.into_iter().map(generated));
         }
     }
 
@@ -385,9 +291,13 @@ impl Spawns<'_> {
             .is_some_and(|name| self.variables.contains(&name.unraw().to_string()))
     }
 
-    fn is_parameter(&self, expr: &Expr) -> bool {
+    /// Its type is stated where the rewrite does not see what it means.
+    fn is_typed(&self, expr: &Expr) -> bool {
         let Expr::Path(path) = expr else { return false };
-        path.path.get_ident().is_some_and(|name| self.parameters.contains(&name.to_string()))
+        path.path.get_ident().is_some_and(|name| {
+            let name = name.unraw().to_string();
+            self.parameters.contains(&name) || self.handles.named.contains(&name)
+        })
     }
 }
 

@@ -12,8 +12,9 @@ use syn::{
 
 use super::super::private::Private;
 use super::Spawns;
-use super::calls::{SPAWNS, number_of};
+use super::calls::SPAWNS;
 use super::methods::is_some;
+use super::parts::number_of;
 use crate::span;
 
 impl Spawns<'_> {

@@ -2,15 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
-use syn::visit_mut::VisitMut;
-use syn::{
-    Expr, ExprAsync, ExprCall, ExprClosure, ExprField, ExprReturn, Index, Item, Member, Stmt,
-    Token, UnOp,
-};
+use syn::{Expr, ExprCall, ExprField, Index, Member, Token, UnOp};
 
 use super::super::awaits::match_of;
 use super::Spawns;
-use super::calls::dead;
+use super::parts::dead;
 use crate::span;
 
 /// How many arguments the methods of that name have that spawn.
@@ -49,26 +45,67 @@ impl Spawns<'_> {
         let method = call.method.span();
         let (value, at) = (Ident::new("__value", span::hidden(method)), span::glue(method));
         let ends = span::ends(&call.receiver);
-        let verdict = Ident::new("spawn", method);
-        let question = |receiver: &dyn quote::ToTokens| {
-            let receiver = quote_spanned!(ends.1=> &#receiver);
-            let spawner = self.private.check(&["spawner"], receiver, ends);
-            quote_spanned!(at=> #spawner.verdict().#verdict(#spawner);)
-        };
         if is_place(&call.receiver) {
             // To mention it once more would change what a closure takes of it.
             if self.captures {
                 return;
             }
-            let check = question(&call.receiver);
+            let check = self.question(&call.receiver, ends, method);
             self.changes += 1;
             // A result that borrows is alive no longer than before: nothing holds it.
             inspect(expr, &value, &check, true, at);
         } else if is_value(&call.receiver) {
-            let check = question(&value);
+            let check = self.question(&value, ends, method);
             self.changes += 1;
             inspect(&mut call.receiver, &value, &check, false, at);
         }
+    }
+
+    // Input
+    //     Handle::spawn(&RECEIVER, EXPR)
+    //
+    // Output
+    //     match Handle::spawn(&RECEIVER, EXPR) { __value => { DEAD; __value } }
+    pub(super) fn method_by_path(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = &*expr else { return };
+        let Expr::Path(callee) = &*call.func else { return };
+        let names: Vec<&Ident> = callee.path.segments.iter().map(|it| &it.ident).collect();
+        let [.., ty, method] = &names[..] else { return };
+        let is_method = ty.to_string().starts_with(char::is_uppercase)
+            && arguments(method).is_some_and(|count| call.args.len() == count + 1);
+        let receiver = match call.args.first() {
+            Some(Expr::Reference(reference)) => &*reference.expr,
+            Some(receiver) => receiver,
+            None => return,
+        };
+        let can_be_twice =
+            is_place(receiver) || matches!(receiver, Expr::Call(call) if call.args.is_empty());
+        if !is_method || self.captures || !can_be_twice {
+            return;
+        }
+        let method = method.span();
+        let check = self.question(receiver, span::ends(receiver), method);
+        self.changes += 1;
+        inspect(
+            expr,
+            &Ident::new("__value", span::hidden(method)),
+            &check,
+            true,
+            span::glue(method),
+        );
+    }
+
+    /// `P::spawner(&RECEIVER).verdict().spawn(P::spawner(&RECEIVER));`
+    fn question(
+        &self,
+        receiver: impl quote::ToTokens,
+        ends: (Span, Span),
+        method: Span,
+    ) -> TokenStream {
+        let verdict = Ident::new("spawn", method);
+        let receiver = quote_spanned!(ends.1=> &#receiver);
+        let spawner = self.private.check(&["spawner"], receiver, ends);
+        quote_spanned!(span::glue(method)=> #spawner.verdict().#verdict(#spawner);)
     }
 
     /// `self.a.push(tokio::spawn(..))`
@@ -100,25 +137,17 @@ impl Spawns<'_> {
         }
     }
 
-    /// What the function returns, where its signature says that there is a handle in it.
-    pub(super) fn returns(&mut self, body: &mut [Stmt], output: &TokenStream) {
-        if !self.spawns || !span::mentions(output, "JoinHandle") {
-            return;
-        }
-        for stmt in &mut *body {
-            Returns(self).visit_stmt_mut(stmt);
-        }
-        if let Some(Stmt::Expr(tail, None)) = body.last_mut() {
-            self.returned(tail);
-        }
-    }
-
     // Input
     //     Ok(HANDLE)
     //
     // Output
     //     Ok(P::returned_handle(HANDLE))
-    fn returned(&mut self, value: &mut Expr) {
+    //
+    // where the signature says that there is a handle in it.
+    pub(super) fn returned(&mut self, value: &mut Expr) {
+        if !self.returns_handle {
+            return;
+        }
         match value {
             Expr::Call(call) if is_ok(call) => {
                 call.args.iter_mut().for_each(|value| self.returned(value));
@@ -127,22 +156,6 @@ impl Spawns<'_> {
             value => self.asked("returned_handle", value),
         }
     }
-}
-
-struct Returns<'s, 'a>(&'s mut Spawns<'a>);
-
-impl VisitMut for Returns<'_, '_> {
-    fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
-        if let Some(value) = &mut returned.expr {
-            self.0.returned(value);
-        }
-    }
-
-    fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}
-
-    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
-
-    fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
 fn is_ok(call: &ExprCall) -> bool {

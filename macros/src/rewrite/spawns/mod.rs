@@ -5,9 +5,14 @@
 
 mod alive;
 mod calls;
+mod child;
 mod given;
 mod handles;
+mod holders;
 mod methods;
+mod originals;
+mod parts;
+mod unread;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,13 +22,14 @@ use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprLet, ExprRepeat,
-    Item, Local, Macro, Pat, PatIdent, Path, PathArguments, Stmt, Type,
+    Attribute, Block, Expr, ExprCall, ExprClosure, ExprForLoop, ExprLet, ExprRepeat, Item, Local,
+    Macro, Pat, PatIdent, PathArguments, Stmt, Type,
 };
 
 use super::awaits::{self, text_of};
 use super::private::{At, Private};
 use crate::body::flow::opened::Table;
+use crate::body::known::Known;
 use crate::check;
 use crate::check::scope::Plan;
 use crate::item::Function;
@@ -31,13 +37,10 @@ use crate::report::Report;
 use crate::span;
 use alive::Alive;
 use calls::SPAWNS;
-pub(in crate::rewrite) use calls::slot_of;
-use given::Handles;
 use handles::{FedBy, Feeds};
-
-/// What the user wrote in place of each rewritten spawn, by its number.
-#[derive(Default)]
-pub(crate) struct Originals(Vec<TokenStream>);
+use holders::Handles;
+pub(crate) use originals::Originals;
+pub(in crate::rewrite) use parts::slot_of;
 
 /// Rewrites the body, while it is taken out of the function.
 pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) -> Originals {
@@ -56,6 +59,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         handles.visit_stmt(stmt);
     }
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
+    let output = function.item.sig.output.to_token_stream();
     let mut spawns = Spawns {
         private: &private,
         function: function.item.sig.ident.unraw().to_string(),
@@ -67,6 +71,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         fed: fed.0,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
+        returns_handle: span::mentions(&output, "JoinHandle"),
         captures: false,
         alive: Alive::Nothing,
         front: None,
@@ -74,8 +79,10 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         originals: Vec::new(),
         changes: 0,
     };
-    spawns.stmts(&mut body);
-    spawns.returns(&mut body, &function.item.sig.output.to_token_stream());
+    spawns.each_stmt(&mut body);
+    if let Some(Stmt::Expr(tail, None)) = body.last_mut() {
+        spawns.returned(tail);
+    }
     let originals = Originals(spawns.originals);
     function.body = Some(body);
     originals
@@ -109,6 +116,8 @@ struct Spawns<'a> {
     spawns: bool,
     /// The code is async: it can wait for a slot.
     can_wait: bool,
+    /// The signature says that the code returns a handle.
+    returns_handle: bool,
     /// The code is in a block or closure that takes what it needs by reference.
     captures: bool,
     /// What the statement keeps alive where the walk is.
@@ -138,10 +147,11 @@ impl Spawns<'_> {
     }
 
     fn nested(&mut self, can_wait: bool, is_moved: bool, walk: impl FnOnce(&mut Self)) {
-        let outer = (self.can_wait, self.captures);
+        let outer = (self.can_wait, self.captures, self.returns_handle);
         (self.can_wait, self.captures) = (can_wait, self.captures || !is_moved);
+        self.returns_handle = false;
         self.among(Alive::Nothing, walk);
-        (self.can_wait, self.captures) = outer;
+        (self.can_wait, self.captures, self.returns_handle) = outer;
     }
 
     fn among(&mut self, alive: Alive, walk: impl FnOnce(&mut Self)) {
@@ -153,6 +163,7 @@ impl Spawns<'_> {
     /// A call, after what is in it.
     fn called(&mut self, expr: &mut Expr) {
         if let Expr::Call(_) = expr {
+            self.method_by_path(expr);
             self.call(expr);
         } else if !self.builder(expr) {
             self.method(expr);
@@ -189,6 +200,12 @@ impl VisitMut for Spawns<'_> {
                 visit_mut::visit_expr_assign_mut(self, assign);
                 self.stored(&assign.left, &mut assign.right);
                 self.given_to_place(assign);
+            }
+            Expr::Return(returned) => {
+                visit_mut::visit_expr_return_mut(self, returned);
+                if let Some(value) = &mut returned.expr {
+                    self.returned(value);
+                }
             }
             Expr::Async(block) => self.nested(true, block.capture.is_some(), |spawns| {
                 spawns.visit_block_mut(&mut block.block);
@@ -246,7 +263,14 @@ impl VisitMut for Spawns<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let Some(mut opened) = self.table.take(mac) else { return };
+        let Some(mut opened) = self.table.take(mac) else {
+            if Known::of(&mac.path) == Known::Unknown
+                && let Some(spawn) = unread::tokios_in(mac)
+            {
+                check::scope::in_macro(&spawn, &mac.path, self.report);
+            }
+            return;
+        };
         let before = self.changes;
         self.among(Alive::Nothing, |spawns| {
             opened.expressions_mut().into_iter().for_each(|expr| spawns.visit_expr_mut(expr));
@@ -313,45 +337,4 @@ impl<'ast> Visit<'ast> for Bound {
             self.names.insert(item.sig.ident.unraw().to_string());
         }
     }
-}
-
-impl Originals {
-    /// Of a function without a scope.
-    pub(in crate::rewrite) const NONE: &'static Originals = &Originals(Vec::new());
-
-    /// The expression as the user wrote it, as far as spawns go.
-    pub(in crate::rewrite) fn restored(&self, expr: &Expr) -> Option<Expr> {
-        let mut restore = Restore { originals: self, found: false };
-        let mut expr = expr.clone();
-        restore.visit_expr_mut(&mut expr);
-        restore.found.then_some(expr)
-    }
-
-    /// The call that spawns, if this waits for a child's slot.
-    pub(in crate::rewrite) fn spawn(&self, awaited: &ExprAwait) -> Option<&TokenStream> {
-        calls::awaited_number(awaited).and_then(|number| self.0.get(number))
-    }
-}
-
-struct Restore<'a> {
-    originals: &'a Originals,
-    found: bool,
-}
-
-impl VisitMut for Restore<'_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match calls::original_of(expr).and_then(|number| self.originals.0.get(number)) {
-            Some(original) => {
-                self.found = true;
-                *expr = Expr::Verbatim(original.clone());
-            }
-            None => visit_mut::visit_expr_mut(self, expr),
-        }
-    }
-
-    fn visit_item_mut(&mut self, _: &mut Item) {}
-
-    fn visit_path_mut(&mut self, _: &mut Path) {}
-
-    fn visit_type_mut(&mut self, _: &mut Type) {}
 }

@@ -174,8 +174,7 @@ fn bound_types(generics: &mut Generics, future: &Lifetime) -> Vec<String> {
         let of_name = predicates.as_mut().and_then(|all| {
             all.iter_mut().find_map(|predicate| match predicate {
                 WherePredicate::Type(predicate)
-                    if predicate.lifetimes.is_none()
-                        && matches!(&predicate.bounded_ty, Type::Path(ty) if ty.path.is_ident(name)) =>
+                    if matches!(&predicate.bounded_ty, Type::Path(ty) if ty.path.is_ident(name)) =>
                 {
                     Some(&mut predicate.bounds)
                 }

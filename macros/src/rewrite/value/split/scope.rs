@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{Attribute, Expr, FnArg, Local, Pat, ReceiverKind, Signature, Stmt, Type};
+use syn::{Attribute, Expr, FnArg, Item, Local, Pat, ReceiverKind, Signature, Stmt, Type};
 
 use self::free::Free;
 use self::looks::{is_lazy, is_owner, is_owner_type, lends, makes_no_guard};
@@ -45,6 +45,8 @@ struct Bound {
     may_borrow: bool,
     /// It is bound by an `if let` or an arm.
     is_matched: bool,
+    /// A `macro_rules!` of the body means it where it is.
+    is_in_macro: bool,
     /// A part of it may be gone.
     is_partial: bool,
 }
@@ -137,6 +139,14 @@ impl Scope {
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
         }
+        if let Stmt::Item(Item::Macro(rules)) = stmt {
+            let inside = words(&rules.mac.tokens);
+            for bound in self.bound.iter_mut().filter(|it| inside.contains(&it.name.to_string())) {
+                bound.is_named = true;
+                bound.may_be_over = true;
+                bound.is_in_macro = true;
+            }
+        }
         if let Stmt::Expr(Expr::Assign(assign), _) = stmt
             && let Expr::Path(path) = &*assign.left
         {
@@ -151,7 +161,8 @@ impl Scope {
         let renamed = self.shadow(&local.pat);
         let init = local.init.as_ref().map(|init| &*init.expr);
         let borrows = init.and_then(|init| self.borrowed(&local.pat, init));
-        let is_late = init.is_none_or(is_lazy) || borrows.is_some();
+        let is_late =
+            init.is_none_or(|init| is_lazy(init) || self.is_part(init)) || borrows.is_some();
         let late = is_late.then(|| (local.clone(), index, depth));
         let is_reference = init.is_some_and(|init| matches!(init, Expr::Reference(_)));
         let refers = is_reference && init.is_some_and(|init| self.is_local(init));
@@ -171,19 +182,26 @@ impl Scope {
         renamed
     }
 
-    /// Gives other names to what is shadowed and has to last.
+    /// Gives other names to what is shadowed and has to last. Only an underscore tells that nothing
+    /// else means it: names that look the same may be another macro's.
     fn shadow(&mut self, pat: &Pat) -> Vec<(usize, Ident)> {
         let depth = self.depth;
         let mut renamed = Vec::new();
         for found in pattern::bindings(pat) {
+            let name = found.pat.ident.to_string();
+            // Behind this, it would be done with another value.
+            for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(&name)) {
+                late.late = None;
+            }
             for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
                 let Some((index, of_depth)) = earlier.at else { continue };
-                if earlier.stays() || earlier.is_partial || !earlier.cfgs.is_empty() {
+                let is_simple = !earlier.is_partial && earlier.cfgs.is_empty();
+                if earlier.stays() || !is_simple || !name.starts_with('_') {
                     continue;
                 }
                 if of_depth == depth {
                     let hidden = span::hidden(earlier.name.span());
-                    earlier.name = Ident::new(&format!("__kept{index}"), hidden);
+                    earlier.name = Ident::new(&format!("__kept{depth}_{index}"), hidden);
                     renamed.push((index, earlier.name.clone()));
                 } else {
                     self.hides_last = true;
@@ -211,6 +229,18 @@ impl Scope {
         let bound = self.bound.iter().rev().find(|bound| bound.name == *name)?;
         let is_sure = bound.cfgs.is_empty() && name != "self" && (!is_method || bound.is_owner);
         is_sure.then(|| name.to_string())
+    }
+
+    /// `&a.b` of a local that nobody can give another value.
+    fn is_part(&self, init: &Expr) -> bool {
+        let Expr::Reference(reference) = init else { return false };
+        let mut place = &*reference.expr;
+        while let Expr::Field(field) = place {
+            place = &field.base;
+        }
+        let Expr::Path(path) = place else { return false };
+        let bound = self.bound.iter().rev().find(|bound| path.path.is_ident(&bound.name));
+        bound.is_some_and(|bound| !bound.is_mut && bound.name != "self" && bound.cfgs.is_empty())
     }
 
     /// The first part evaluates this.
@@ -374,6 +404,7 @@ impl Bound {
             may_be_over: false,
             may_borrow: false,
             is_matched: false,
+            is_in_macro: false,
             is_partial: false,
         }
     }

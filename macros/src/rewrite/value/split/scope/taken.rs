@@ -56,7 +56,7 @@ impl Scope {
             }
             let is_sure = used.is_some() || !bound.may_be_over;
             // What is not bound again is taken by the block, if it uses it after all.
-            if is_sure && !bound.is_partial && !bound.may_be_empty() {
+            if is_sure && !bound.is_partial && !bound.is_in_macro && !bound.may_be_empty() {
                 taken.bound_again.push(bound.again());
             }
         }
@@ -106,6 +106,12 @@ impl Bound {
     pub(super) fn stays(&self) -> bool {
         let is_put_aside = self.name.to_string().starts_with('_') && !self.is_matched;
         self.may_be_over || self.late.is_some() || self.may_borrow && !is_put_aside
+    }
+
+    /// It may be made later, of something of that name.
+    pub(super) fn is_made_of(&self, name: &str) -> bool {
+        let init = self.late.as_ref().and_then(|(local, ..)| local.init.as_ref());
+        init.is_some_and(|init| Free::of_expr(&init.expr).names(name))
     }
 
     /// `let x;`

@@ -1,0 +1,12 @@
+//! The capacity of a constant channel is looked at when the program is compiled.
+#![allow(dead_code)]
+
+use asyncward::channel::{self, Bounded};
+
+const READINGS: Bounded<u32> = channel::bounded(0); //~ ERROR
+
+fn make() {
+    let _ = READINGS.reject();
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A channel of this crate with room for nothing.
+#![allow(dead_code, unused)]
+
+use asyncward::{channel, explicit_backpressure};
+
+#[explicit_backpressure]
+async fn run() {
+    let (publisher, receiver) = channel::bounded::<u32>(0).evict_oldest(); //~ ERROR
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {}

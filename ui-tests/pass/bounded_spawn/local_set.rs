@@ -1,0 +1,30 @@
+//! A child on a `LocalSet`.
+
+use asyncward::bounded_spawn;
+use tokio::task::LocalSet;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<asyncward::ScopeError> for Error {
+    fn from(_: asyncward::ScopeError) -> Self {
+        Error
+    }
+}
+
+#[bounded_spawn(limit = 8, timeout = "30s", on_failure = cancel_siblings)]
+async fn f() -> Result<(), Error> {
+    let local = LocalSet::new();
+    local
+        .run_until(async {
+            tokio::task::spawn_local(async {});
+        })
+        .await;
+    local.await;
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    f().await.unwrap();
+}

@@ -26,13 +26,15 @@ pub(crate) struct Mark {
     /// Tells it from all others.
     pub(crate) key: u64,
     pub(crate) home: Home,
+    /// It has a `self`.
+    pub(crate) is_method: bool,
 }
 
 #[derive(Default)]
 struct Marks {
     by_name: HashMap<String, BTreeSet<Mark>>,
-    /// Those of the files that are read already, by their lines.
-    files: HashMap<PathBuf, BTreeMap<(String, usize), Mark>>,
+    /// Those of the files that are read already, by name, line and column.
+    files: HashMap<PathBuf, BTreeMap<(String, usize, usize), Mark>>,
     /// The packages of directories.
     packages: HashMap<PathBuf, Option<String>>,
     /// What was expanded.
@@ -52,9 +54,16 @@ pub(crate) fn add(function: &Ident) -> Option<Mark> {
     let (place, line, column) = span::place(function.span());
     let file = file_of(function.span());
     with_marks(|marks| {
-        let read = file.and_then(|file| marks.read(&file).get(&(name.clone(), line)).cloned());
+        let read = file.and_then(|file| {
+            let marks = marks.read(&file);
+            let exact = marks.get(&(name.clone(), line, column));
+            let mut of_line =
+                marks.range((name.clone(), line, 0)..=(name.clone(), line, usize::MAX));
+            exact.or_else(|| of_line.next().map(|(_, mark)| mark)).cloned()
+        });
         let mark = read.unwrap_or_else(|| {
-            let mark = Mark { key: hash(&[&name, &place, &line, &column]), home: Home::Free };
+            let key = hash(&[&name, &place, &line, &column]);
+            let mark = Mark { key, home: Home::Free, is_method: false };
             marks.by_name.entry(name).or_default().insert(mark.clone());
             mark
         });
@@ -71,6 +80,21 @@ pub(crate) fn named(name: &str, at: Span) -> Vec<Mark> {
             marks.read(&file);
         }
         marks.by_name.get(name).into_iter().flatten().cloned().collect()
+    })
+}
+
+/// Whether the module of that name is declared in the file where it is mentioned, or imported there from
+/// elsewhere than the crate.
+pub(crate) fn is_own(module: &Ident, krate: &str) -> bool {
+    let text = file_of(module.span()).and_then(|file| std::fs::read_to_string(file).ok());
+    source::code(&text.unwrap_or_default()).split([';', '{']).any(|statement| {
+        let mut words = statement
+            .split(|end| !source::is_of_word(end))
+            .skip_while(|word| !["mod", "use"].contains(word));
+        let is_import = words.next() == Some("use");
+        let words: Vec<&str> = words.collect();
+        let is_of_crate = is_import && words.contains(&krate);
+        words.iter().any(|word| module == word) && !is_of_crate
     })
 }
 
@@ -117,11 +141,11 @@ impl Marks {
     }
 
     /// The marks in a file.
-    fn read(&mut self, file: &Path) -> &BTreeMap<(String, usize), Mark> {
+    fn read(&mut self, file: &Path) -> &BTreeMap<(String, usize, usize), Mark> {
         if !self.files.contains_key(file) {
             let text = std::fs::read_to_string(file).unwrap_or_default();
             let marks = self.marks(file, &text);
-            for ((name, _), mark) in &marks {
+            for ((name, ..), mark) in &marks {
                 self.by_name.entry(name.clone()).or_default().insert(mark.clone());
             }
             self.files.insert(file.to_owned(), marks);
@@ -129,7 +153,7 @@ impl Marks {
         &self.files[file]
     }
 
-    fn marks(&mut self, file: &Path, text: &str) -> BTreeMap<(String, usize), Mark> {
+    fn marks(&mut self, file: &Path, text: &str) -> BTreeMap<(String, usize, usize), Mark> {
         let mut marks = BTreeMap::new();
         if !text.contains("blocking") {
             return marks;
@@ -137,11 +161,11 @@ impl Marks {
         let place = self.place(file);
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let code = source::code(text);
-        for source::Mark { name, line, home } in source::marks(&code) {
+        for source::Mark { name, line, column, is_method, home } in source::marks(&code) {
             let number = numbers.entry(name).or_default();
             let key = hash(&[&name, &place, number]);
             *number += 1;
-            marks.insert((name.to_owned(), line), Mark { key, home });
+            marks.insert((name.to_owned(), line, column), Mark { key, home, is_method });
         }
         marks
     }

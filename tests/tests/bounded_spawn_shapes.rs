@@ -1,10 +1,7 @@
 //! `#[bounded_spawn]` around code as it is written without it: guards in a statement, handles from
 //! elsewhere, bodies that never end, blocks that run outside the scope.
 #![forbid(unsafe_code)]
-#![expect(
-    clippy::async_yields_async,
-    reason = "the shapes are what is tested"
-)]
+#![expect(clippy::async_yields_async, reason = "the shapes are what is tested")]
 
 use std::cell::RefCell;
 use std::collections::HashMap;

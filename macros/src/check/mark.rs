@@ -10,6 +10,9 @@ use crate::marked::Home;
 use crate::report::{Finding, Report};
 use crate::span;
 
+/// The run time knows of functions with so many parameters.
+pub(crate) const PARAMETERS: usize = 6;
+
 pub(crate) fn misplaced(item: &TokenStream, report: &mut Report) {
     report.over(
         head(item),
@@ -77,6 +80,16 @@ pub(crate) fn check(method: &TraitItemFn, home: &Home, options: &Options, report
                 what: &format!("`{name}` is unsafe"),
                 why: "the calls of unsafe functions are not told apart",
                 write: "`#[blocking]` on a safe function that calls it",
+            },
+        );
+    }
+    if signature.inputs.len() > PARAMETERS {
+        report.at(
+            name.span(),
+            &Finding {
+                what: &format!("`{name}` has more than {PARAMETERS} parameters"),
+                why: "a call is told by the types of its arguments, of so many at most",
+                write: &format!("`#[no_blocking(also({name}))]` where it is called"),
             },
         );
     }

@@ -7,6 +7,8 @@ pub(super) struct Mark<'a> {
     pub(super) name: &'a str,
     /// Counted from one.
     pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) is_method: bool,
     pub(super) home: Home,
 }
 
@@ -34,14 +36,19 @@ pub(super) fn marks(code: &str) -> Vec<Mark<'_>> {
         }
         let function = behind.split_once("fn ")?.1.trim_start();
         let name = function.strip_prefix("r#").unwrap_or(function);
-        let line = 1 + code[..code.len() - name.len()].matches('\n').count();
-        let name = name.split(|end| !is_of_word(end)).next()?;
-        Some(Mark { name, line, home: home(before) })
+        let above = &code[..code.len() - function.len()];
+        let line = 1 + above.matches('\n').count();
+        let column = 1 + above.chars().rev().take_while(|character| *character != '\n').count();
+        let (parameters, name) = (name, name.split(|end| !is_of_word(end)).next()?);
+        let (_, parameters) = generics(parameters[name.len()..].trim_start());
+        let first = parameters.split([',', ')', ':']).next().unwrap_or_default();
+        let is_method = first.split(|end| !is_of_word(end)).any(|word| word == "self");
+        Some(Mark { name, line, column, is_method, home: home(before) })
     });
     found.collect()
 }
 
-fn is_of_word(character: char) -> bool {
+pub(super) fn is_of_word(character: char) -> bool {
     character == '_' || character.is_alphanumeric()
 }
 
@@ -229,7 +236,8 @@ mod tests {
     #[test]
     fn lines() {
         let text = "fn a<'a>(b: &'a str) {}\n\n#[blocking]\npub\nfn load() {}";
-        assert_eq!(marks(&code(text))[0].line, 5);
+        let code = code(text);
+        assert_eq!((marks(&code)[0].line, marks(&code)[0].column), (5, 4));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! ```ignore
 //! row::NonBlocking::check(P::pair(callee, &ROW).verdict(&SETTLED));
 //! row::NonBlocking::check(P::called(P::of::<row::On>(), receiver, result).listed().verdict());
+//! row::NonBlocking::check(P::given(P::of::<row::On>(), result).verdict());
 //! row::NonBlocking::check(P::returned(result).verdict());
 //! row::NonBlocking::check(P::driving(argument).applied(P::returned(result).verdict()));
 //! ```
@@ -23,6 +24,9 @@
 //! | | | everything else | [`No`] |
 //! | [`On`] | 0 | what returns a future | [`No`] |
 //! | | 1 | everything else | the listed type |
+//! | [`given`] | 0 | `()` and `!` | [`No`] |
+//! | | 1 | a [`Listed`] type | its type |
+//! | | | everything else | [`No`] |
 //! | [`driving`] | 0 | a future | that on what is returned |
 //! | | 1 | everything else | [`No`] |
 //! | [`returned`] | 0 | a future | [`No`] |
@@ -32,7 +36,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::guard::verdict::Slot;
+use crate::guard::verdict::{Fallback, Slot};
 
 /// A slot with the type of what it refers to.
 pub fn tied<T: ?Sized>(_on: &T) -> Slot<T> {
@@ -295,6 +299,42 @@ impl<R> Deref for Returned<0, R> {
 
 impl<R> Returned<1, R> {
     pub fn verdict(&self) -> Verdict<R, Blocks> {
+        never_run()
+    }
+}
+
+/// A call that returns an `R`.
+pub struct Given<const LEVEL: usize, Row, R>(PhantomData<(Row, R)>);
+
+/// Asks whether the row is about what is returned. If nobody knows what that is, the call never returns.
+pub fn given<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Given<0, Row, R> {
+    never_run()
+}
+
+impl<Row, R: Fallback> Given<0, Row, R> {
+    pub fn verdict(&self) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+impl<Row, R> Deref for Given<0, Row, R> {
+    type Target = Given<1, Row, R>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<Row, R: Listed<Row>> Given<1, Row, R> {
+    pub fn verdict(&self) -> Verdict<R, Blocks> {
+        never_run()
+    }
+}
+
+impl<Row, R> Deref for Given<1, Row, R> {
+    type Target = Elsewhere;
+
+    fn deref(&self) -> &Self::Target {
         never_run()
     }
 }

@@ -3,10 +3,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
-use syn::{Attribute, Stmt};
+use syn::Attribute;
 
 use super::super::private::Private;
-use crate::body::attrs;
 use crate::check;
 use crate::report::Report;
 use crate::rule::Rule;
@@ -53,13 +52,11 @@ impl Allowances {
         Allowances { rule, open: Vec::new(), depth: 0, asked: 0 }
     }
 
-    /// The allowances of a statement, which no one else knows.
-    pub(super) fn take(&self, stmt: &mut Stmt) -> Vec<Attribute> {
+    /// The allowances of a statement or an arm, which no one else knows.
+    pub(super) fn take(&self, attrs: &mut Vec<Attribute>) -> Vec<Attribute> {
         let is_allowance =
             |attribute: &mut Attribute| check::blocking::is_allowance(attribute, self.rule);
-        attrs::of_stmt_mut(stmt)
-            .map(|attrs| attrs.extract_if(.., is_allowance).collect())
-            .unwrap_or_default()
+        attrs.extract_if(.., is_allowance).collect()
     }
 
     pub(super) fn enter(&mut self) {
@@ -96,14 +93,19 @@ impl Allowances {
     /// What to do about a call here.
     pub(super) fn outcome(&mut self, at: Span) -> Outcome {
         let Some(innermost) = self.open.last_mut() else { return Outcome::Checked };
-        let answer = format_ident!("__answer{}", self.asked, span = span::hidden(at));
+        let answer = match self.rule {
+            Rule::Backpressure => {
+                format_ident!("__pressing{}", self.asked, span = span::hidden(at))
+            }
+            _ => format_ident!("__blocking{}", self.asked, span = span::hidden(at)),
+        };
         self.asked += 1;
         innermost.answers.push(answer.clone());
         Outcome::Answer(answer)
     }
 
-    // let __answer0 = P::asked(); let __answer1 = P::asked();      in front of the body
-    // if false { loop {} P::Silences::check(P::either(P::either(P::asked::<P::Passes>(), __answer0), __answer1)); }
+    // let __blocking0 = P::asked(); let __blocking1 = P::asked();      in front of the body
+    // if false { loop {} P::Silences::check(P::either(P::either(P::asked::<P::Passes>(), __blocking0), __blocking1)); }
     //
     // It stands in front of the statement: what is not known yet is decided later.
     pub(super) fn end(

@@ -32,6 +32,8 @@ pub(super) enum Part {
     Callee,
     Argument(usize),
     Receiver,
+    /// The function that `also(…)` lists by that number.
+    Listed(usize),
     Driven,
     Result,
 }
@@ -82,9 +84,9 @@ impl Calls<'_> {
         }
     }
 
-    // let __slot0 = P::slot();                        in front of the body
-    // if false { loop {} P::tie(__slot0, &ON); }      at the place
-    /// A slot with the type of something there: `__slot0`, or `P::tied(&ON)` if there is none.
+    // let __called0 = P::slot();                        in front of the body
+    // if false { loop {} P::tie(__called0, &ON); }      at the place
+    /// A slot with the type of something there: `__called0`, or `P::tied(&ON)` if there is none.
     pub(super) fn slot(
         &mut self,
         asked: &mut Asked<'_>,
@@ -99,8 +101,8 @@ impl Calls<'_> {
         let private = self.private;
         let p = private.at(at);
         let Some(home) = self.home_of(place) else { return quote_spanned!(at=> #p::tied(#on)) };
-        // Another rule may have slots in the same body.
-        let of = if self.pressure.is_some() { "sender" } else { "slot" };
+        // Both rules may be asked of one function.
+        let of = if self.pressure.is_some() { "pressed" } else { "called" };
         let name = format!("__{of}{}", self.slots);
         self.slots += 1;
         let slot = Ident::new(&name, span::hidden(asked.ends.0)).into_token_stream();
@@ -118,6 +120,12 @@ impl Calls<'_> {
             true => quote_spanned!(at=> #p::field(&raw const #on)),
             false => quote_spanned!(at=> &#on),
         }
+    }
+
+    pub(super) fn callee(&mut self, asked: &mut Asked<'_>) -> TokenStream {
+        let value = asked.value.clone();
+        let at = span::glue(asked.ends.0);
+        self.slot(asked, Part::Callee, &Place::Callee, &quote_spanned!(at=> &#value))
     }
 
     fn result(&mut self, asked: &mut Asked<'_>) -> TokenStream {
@@ -142,18 +150,17 @@ impl Calls<'_> {
             _ => ("", TokenStream::new()),
         };
         let verdict = match about {
-            About::Callee(callee) => {
-                let callee = quote_spanned!(at=> &#callee);
-                let callee = self.slot(asked, Part::Callee, &place, &callee);
+            About::Callee => {
+                let callee = self.callee(asked);
                 let pair = self.pair(path, &callee, ends);
                 quote_spanned!(ends.1=> #pair.verdict(&#settled))
             }
-            About::Argument(index, on) => {
-                let value = asked.value.clone();
-                let callee = quote_spanned!(at=> &#value);
-                let callee = self.slot(asked, Part::Callee, &place, &callee);
+            About::Argument(index, on, is_value) => {
+                let callee = self.callee(asked);
                 let on = self.mention(&on, asked);
-                let on = self.slot(asked, Part::Argument(index), &place, &on);
+                let at_value = Place::Argument(index);
+                let place = if is_value { &at_value } else { &place };
+                let on = self.slot(asked, Part::Argument(index), place, &on);
                 let (pair, on) = (self.pair(path, &callee, ends), self.on(row, &on, None, ends));
                 quote_spanned!(ends.1=> #pair.applied(&#settled, #on))
             }
@@ -186,7 +193,7 @@ impl Calls<'_> {
             About::Result => {
                 let result = self.result(asked);
                 match row.call {
-                    Call::Result { .. } => self.on(row, &result, None, ends),
+                    Call::Result { .. } => self.given(row, &result, ends),
                     _ => self.returned(&result, ends),
                 }
             }
@@ -200,7 +207,7 @@ impl Calls<'_> {
             Call::Function { path, .. } => catalogue::condition(path, at),
             _ => None,
         };
-        let check = self.outcome(&["rows", &name, row.asked(), "check"], verdict, ends);
+        let check = self.outcome(&["rows", &name, "NonBlocking", "check"], verdict, ends);
         self.put_behind(asked, &place, quote!(#condition #check));
     }
 
@@ -229,6 +236,15 @@ impl Calls<'_> {
         let arguments = quote_spanned!(at=> #of, #on, #result);
         let called = self.private.check(&["called"], arguments, ends);
         quote_spanned!(ends.1=> #called.listed().verdict())
+    }
+
+    /// `P::given(P::of::<P::rows::ROW::On>(), SLOT).verdict()`
+    fn given(&self, row: &Row, result: &TokenStream, ends: Ends) -> TokenStream {
+        let at = span::glue(ends.0);
+        let (p, row) = (self.private.at(at), catalogue::name(row, at));
+        let of = quote_spanned!(at=> #p::of::<#p::rows::#row::On>());
+        let given = self.private.check(&["given"], quote_spanned!(at=> #of, #result), ends);
+        quote_spanned!(ends.1=> #given.verdict())
     }
 
     /// `P::returned(SLOT).verdict()`

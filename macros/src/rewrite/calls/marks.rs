@@ -11,12 +11,10 @@ use super::question::Place;
 use super::scopes::Spot;
 use super::spelling::{has_closure, is_of_type, name_of, simple_argument};
 use super::subject::Subject;
+use crate::check;
 use crate::mark;
 use crate::marked::{self, Home, Mark};
 use crate::span;
-
-/// The run time knows of functions with so many parameters.
-const PARAMETERS: usize = 6;
 
 /// Whether it is no function of a type, going by how types are written.
 fn is_free(callee: &ExprPath) -> bool {
@@ -37,8 +35,7 @@ fn renamed(callee: &ExprPath, name: Ident) -> ExprPath {
 impl Calls<'_> {
     /// Asks whether what is called is marked.
     pub(super) fn ask_for_marks(&mut self, name: &str, asked: &mut Asked<'_>) {
-        let marks = marked::named(name, asked.ends.0);
-        if marks.is_empty() || self.allowances.is_silenced() {
+        if marked::named(name, asked.ends.0).is_empty() || self.allowances.is_silenced() {
             return;
         }
         if let Expr::Call(call) = &*asked.expr
@@ -46,22 +43,37 @@ impl Calls<'_> {
             && !has_closure(asked.expr)
         {
             let (callee, arguments) = (callee.clone(), call.args.len());
-            if is_free(&callee) {
-                let marks = marks.iter().filter(|mark| mark.home == Home::Free);
-                let keys: Vec<u64> = marks.map(|mark| mark.key).collect();
-                self.marked_functions(&keys, arguments, asked);
-            } else {
-                self.marked_of_type(&callee, &marks, asked);
-            }
+            self.ask_for_function(&callee, arguments, asked);
         }
         self.marked_method(asked);
+    }
+
+    /// Asks whether a function is, which is called with so many arguments.
+    pub(super) fn ask_for_function(
+        &mut self,
+        callee: &ExprPath,
+        arguments: usize,
+        asked: &mut Asked<'_>,
+    ) {
+        let Some(last) = callee.path.segments.last() else { return };
+        let marks = marked::named(&last.ident.unraw().to_string(), asked.ends.0);
+        if marks.is_empty() || self.allowances.is_silenced() {
+            return;
+        }
+        if is_free(callee) {
+            let marks = marks.iter().filter(|mark| mark.home == Home::Free);
+            let keys: Vec<u64> = marks.map(|mark| mark.key).collect();
+            self.marked_functions(&keys, arguments, asked);
+        } else {
+            self.marked_of_type(callee, &marks, asked);
+        }
     }
 
     // let __mark = P::mark::<KEY, _, _, _, _>(P::call2(SLOT).known(((), ()), ()));
     // let __same = __mark.same(P::Unmarked);
     // __mark.place().accepts(P::told(__same, SLOT).verdict());
     fn marked_functions(&mut self, keys: &[u64], arguments: usize, asked: &mut Asked<'_>) {
-        if arguments > PARAMETERS || self.home_here().is_none() {
+        if arguments > check::mark::PARAMETERS || self.home_here().is_none() {
             return;
         }
         let ends = asked.ends;
@@ -69,10 +81,8 @@ impl Calls<'_> {
         let local = |name: &str| Ident::new(name, span::hidden(ends.0));
         let (mark, same) = (local("__mark"), local("__same"));
         let count = format_ident!("call{arguments}", span = at);
-        let value = asked.value.clone();
         for key in keys {
-            let callee = quote_spanned!(at=> &#value);
-            let slot = self.slot(asked, Part::Callee, &Place::Callee, &callee);
+            let slot = self.callee(asked);
             let told = self.private.check(&["told"], quote_spanned!(at=> #same, #slot), ends);
             let verdict = quote_spanned!(ends.1=> #told.verdict());
             let accepts = Ident::new("accepts", ends.0);
@@ -104,7 +114,7 @@ impl Calls<'_> {
         let mut names = segments.iter().rev().map(|segment| &segment.ident);
         let (Some(name), Some(of)) = (names.next(), names.next()) else { return };
         let is_of = |mark: &Mark| match &mark.home {
-            Home::Type(Some(name)) => of.unraw() == name || of == "Self",
+            Home::Type(Some(name)) if !mark.is_method => of.unraw() == name || of == "Self",
             _ => false,
         };
         if callee.qself.is_some() || !marks.iter().any(is_of) {
@@ -126,7 +136,8 @@ impl Calls<'_> {
             impl<__T: ?#p::Sized> #unmarked for __T {}
         };
         let check = self.outcome(&["FreeMethod", "check"], judged, ends);
-        self.put_behind(asked, &Place::Callee, quote_spanned!(at=> { #declared #check }));
+        // Behind the body the type may not be in scope.
+        self.put(asked, &Place::Callee, quote_spanned!(at=> { #declared #check }));
     }
 
     // trait Unmarked { fn __asyncward_blocking_load(&self) -> P::Passes { loop {} } }
@@ -150,19 +161,28 @@ impl Calls<'_> {
             None => return,
             Some(Subject::Value(on)) => (Place::Argument(0), on),
             Some(Subject::Place(on)) => match (self.scopes.spot(&on), &*asked.expr) {
+                (Spot::Here | Spot::Front(_, false), call) if simple_argument(call).is_some() => {
+                    (Place::Around, on)
+                }
                 (Spot::Nowhere, _) => return,
                 (Spot::Front(_, true), _) if self.allowances.silence() => return,
                 (Spot::Front(index, is_outside), _) => (Place::Front(index, is_outside), on),
                 (Spot::Here, Expr::Call(_)) => (Place::Callee, on),
-                (Spot::Here, call) if simple_argument(call).is_some() => (Place::Around, on),
                 (Spot::Here, _) => (Place::Result, on),
             },
         };
         let on = self.mention(&on, asked);
-        let slot = self.slot(asked, Part::Receiver, &place, &on);
         let ends = asked.ends;
         let at = span::glue(ends.0);
-        let p = self.private.at(at);
+        let private = self.private;
+        let p = private.at(at);
+        // Where a method is called, its type is known and its trait in scope.
+        let is_known =
+            matches!(&*asked.expr, Expr::MethodCall(_)) && !matches!(place, Place::Front(..));
+        let slot = match is_known {
+            true => quote_spanned!(at=> #p::tied(#on)),
+            false => self.slot(asked, Part::Receiver, &place, &on),
+        };
         let unmarked = Ident::new("__Unmarked", Span::call_site().located_at(ends.0));
         let sibling = mark::sibling_name(&method, at);
         let declared = quote_spanned! {at=>
@@ -180,6 +200,11 @@ impl Calls<'_> {
             let judged = self.private.check(&["judged"], judged, ends);
             checks.extend(self.outcome(&["FreeMethod", "check"], judged, ends));
         }
-        self.put_behind(asked, &place, quote_spanned!(at=> { #declared #checks }));
+        let checks = quote_spanned!(at=> { #declared #checks });
+        if is_known {
+            self.put(asked, &place, checks)
+        } else {
+            self.put_behind(asked, &place, checks)
+        }
     }
 }

@@ -8,11 +8,12 @@ use syn::{Expr, Path};
 use super::super::private::Private;
 use super::Calls;
 use super::allowances::Outcome;
-use super::ask::Asked;
+use super::ask::{Asked, Part};
 use super::ends::{Ends, ends_of};
 use super::pressure::Use;
-use super::spelling::{has_closure, is_alike, name, peeled};
-use crate::catalogue::{self, Group, Row};
+use super::question::{About, Place, Question};
+use super::spelling::{has_closure, is_alike, name, name_of, peeled};
+use crate::catalogue::{self, Call, Group, Row};
 use crate::span;
 
 impl Calls<'_> {
@@ -35,9 +36,8 @@ impl Calls<'_> {
             }
         }
         if !has_closure(asked.expr) {
-            for path in self.also(&name, asked.expr) {
-                let listed = self.listed(&path, &asked.value, ends);
-                asked.callee.extend(listed);
+            for (index, path) in self.also(&name, asked.expr).iter().enumerate() {
+                self.listed(index, path, &mut asked);
             }
         }
         if self.pressure.is_none() {
@@ -60,6 +60,34 @@ impl Calls<'_> {
         if !checks.is_empty() {
             let value = Ident::new("__value", span::hidden(user));
             self.inspect(expr, checks, &value, user);
+        }
+    }
+
+    /// A function by name, as an argument of what calls it at once.
+    pub(super) fn handed_on(&mut self, argument: &mut Expr) {
+        let Expr::Path(path) = &*argument else { return };
+        let is_bound = path
+            .path
+            .get_ident()
+            .is_some_and(|name| self.bound.contains(&name.unraw().to_string()));
+        let Some(name) = name_of(argument).filter(|_| self.is_watched && !is_bound) else { return };
+        let ends = span::ends(path);
+        let value = Ident::new("__value", span::hidden(ends.0));
+        let rows = catalogue::named(&name.unraw().to_string());
+        let mut asked = Asked::new(argument, value, ends);
+        for row in rows {
+            if matches!(row.call, Call::Function { .. }) && self.counts(row, Use::Other) {
+                let question = Question { place: Place::Callee, about: About::Callee };
+                self.ask(row, question, &mut asked);
+            }
+        }
+        if let Expr::Path(path) = &*asked.expr {
+            let path = path.clone();
+            self.ask_for_function(&path, 1, &mut asked);
+        }
+        let Asked { callee, value, .. } = asked;
+        if !callee.is_empty() {
+            self.inspect(argument, &callee, &value, ends.0);
         }
     }
 
@@ -119,18 +147,22 @@ impl Calls<'_> {
         }
     }
 
-    /// The check for a function that `also(…)` lists.
-    fn listed(&mut self, path: &Path, value: &Ident, ends: Ends) -> TokenStream {
+    /// Asks whether it is the function that `also(…)` lists.
+    fn listed(&mut self, index: usize, path: &Path, asked: &mut Asked<'_>) {
         if self.allowances.is_silenced() {
-            return TokenStream::new();
+            return;
         }
+        let ends = asked.ends;
         let at = span::glue(ends.0);
-        let arguments = {
-            let p = self.private.at(at);
-            quote_spanned!(at=> #p::tied(&#value), &#path)
-        };
-        let pair = self.private.check(&["pair"], arguments, ends);
-        let verdict = quote_spanned!(ends.1=> #pair.verdict(&#path));
-        self.outcome(&["NonBlocking", "check"], verdict, ends)
+        let callee = self.callee(asked);
+        // What it names may be imported in the body only.
+        let path = quote_spanned!(at=> &#path);
+        let listed = self.slot(asked, Part::Listed(index), &Place::Callee, &path);
+        let p = self.private.at(at);
+        let listed = quote_spanned!(at=> #p::at(#listed));
+        let pair = self.private.check(&["pair"], quote_spanned!(at=> #callee, #listed), ends);
+        let verdict = quote_spanned!(ends.1=> #pair.verdict(#listed));
+        let check = self.outcome(&["NonBlocking", "check"], verdict, ends);
+        self.put_behind(asked, &Place::Callee, check);
     }
 }

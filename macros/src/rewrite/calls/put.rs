@@ -15,7 +15,7 @@ use crate::span;
 impl Calls<'_> {
     pub(super) fn dead(checks: &TokenStream, at: Span) -> TokenStream {
         quote_spanned! {at=>
-            #[allow(unreachable_code, static_mut_refs, clippy::disallowed_methods, clippy::disallowed_types)]
+            #[allow(deprecated, unreachable_code, static_mut_refs, clippy::disallowed_methods, clippy::disallowed_types)]
             if false {
                 loop {}
                 #checks
@@ -38,7 +38,10 @@ impl Calls<'_> {
         let dead = Self::dead(checks, at);
         let Expr::Call(call) = expr else { return };
         let body = quote_spanned!(at=> { #dead #value });
-        let callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
+        let mut callee = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
+        while let Expr::Paren(paren) = callee {
+            callee = *paren.expr;
+        }
         let inspected = match_of(Vec::new(), callee, [(value.to_token_stream(), body)], (at, at));
         let paren_token = token::Paren(ends.0);
         *call.func =

@@ -1,14 +1,12 @@
 //! What is asked about a call, and where in it.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens as _;
+use proc_macro2::Ident;
 use syn::Expr;
-use syn::ext::IdentExt as _;
 
 use super::Calls;
 use super::pressure::Use;
 use super::scopes::Spot;
-use super::spelling::{first_in, has_closure, simple_argument};
+use super::spelling::{first_in, has_closure, is_spelled, simple_argument};
 use super::subject::Subject;
 use crate::catalogue::{Call, Row};
 
@@ -35,9 +33,9 @@ pub(super) struct Question {
 /// What the answer depends on.
 pub(super) enum About {
     /// What is called.
-    Callee(TokenStream),
-    /// What is called, and the argument of that number.
-    Argument(usize, Expr),
+    Callee,
+    /// What is called, and the argument of that number, and whether that is a value.
+    Argument(usize, Expr, bool),
     /// What a method is called on, and what it returns, if that is looked at.
     Receiver(Expr, bool),
     /// The future that is given to it, if it is not written there, and what it returns.
@@ -58,15 +56,23 @@ impl Calls<'_> {
     ) -> Option<Question> {
         let of = |place, about| Some(Question { place, about });
         match row.call {
-            Call::Function { path, .. } => {
-                let (place, callee) = self.callee(path, expr, value)?;
-                of(place, About::Callee(callee))
-            }
+            Call::Function { .. } if !has_closure(expr) => of(Place::Callee, About::Callee),
+            // What takes a closure has to be called by its path, or the closure is not told the types of
+            // its parameters.
+            Call::Function { path, .. } => is_spelled(path, expr)
+                .then_some(Question { place: Place::Result, about: About::Nothing }),
             Call::Applied { argument, .. } => {
-                let Subject::Place(on) = self.subject(expr, argument, value)? else { return None };
-                let is_here = matches!(self.scopes.spot(&on), Spot::Here | Spot::Front(_, false));
-                let about = About::Argument(argument, on);
-                (is_here && !has_closure(expr)).then_some(Question { place: Place::Callee, about })
+                if has_closure(expr) {
+                    return None;
+                }
+                let about = match self.subject(expr, argument, value)? {
+                    Subject::Value(on) => About::Argument(argument, on, true),
+                    Subject::Place(on) => match self.scopes.spot(&on) {
+                        Spot::Front(_, true) | Spot::Nowhere => return None,
+                        _ => About::Argument(argument, on, false),
+                    },
+                };
+                of(Place::Callee, about)
             }
             Call::Method { .. } => {
                 let (place, on, result) = match (self.subject(expr, 0, value)?, expr) {
@@ -89,8 +95,8 @@ impl Calls<'_> {
                 };
                 of(place, About::Receiver(on, result))
             }
-            // What it returns may be known later, or it never does.
-            Call::Result { .. } => (self.is_settled || !self.is_nested() && used != Use::Ignored)
+            // What it returns may be known only outside of the body.
+            Call::Result { .. } => (self.is_settled || !self.is_nested() || used == Use::Ignored)
                 .then_some(Question { place: Place::Result, about: About::Result }),
             Call::Written { .. } | Call::Named { .. } => of(Place::Result, About::Result),
             Call::Drives { .. } => {
@@ -119,29 +125,6 @@ impl Calls<'_> {
                 Spot::Nowhere => return None,
             },
         })
-    }
-
-    /// What is compared to the function of a row, and where. What takes a closure has to be called by its
-    /// path, or the closure is not told the types of its parameters.
-    fn callee(&self, row: &str, expr: &Expr, value: &Ident) -> Option<(Place, TokenStream)> {
-        if !has_closure(expr) {
-            return Some((Place::Callee, value.to_token_stream()));
-        }
-        let Expr::Call(call) = expr else { return None };
-        let Expr::Path(path) = &*call.func else { return None };
-        let mut row = row.rsplit("::");
-        let is_row = path
-            .path
-            .segments
-            .iter()
-            .rev()
-            .all(|segment| row.next().is_some_and(|name| segment.ident.unraw() == name));
-        match self.scopes.spot(&call.func) {
-            Spot::Front(index, is_outside) if is_row && path.path.segments.len() > 1 => {
-                Some((Place::Front(index, is_outside), path.to_token_stream()))
-            }
-            _ => None,
-        }
     }
 
     /// The receiver, or an argument; of a function's arguments the first is the receiver.

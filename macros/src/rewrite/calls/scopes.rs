@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprPath, Item, Local, Macro, PatIdent, Stmt, StmtMacro};
+use syn::{Expr, ExprPath, Item, Local, Macro, Pat, PatIdent, Stmt, StmtMacro};
 
 /// What is around the place where the walk is, from the outside in.
 #[derive(Default)]
@@ -16,8 +16,8 @@ enum Scope {
     /// A statement, what it binds somewhere inside, the checks in front of it, and the body that checks
     /// about it can stand behind.
     Statement { bound: HashSet<String>, front: TokenStream, home: Option<usize> },
-    /// A closure or `async` block without `move`, and what it binds.
-    Borrowing { bound: HashSet<String> },
+    /// A closure or `async` block without `move`, what it has bound so far, and what it binds at all.
+    Borrowing { bound: HashSet<String>, all: HashSet<String> },
     /// Something that may not be there.
     Conditional,
     /// Outside of it some places must not be mentioned.
@@ -46,9 +46,23 @@ impl Scopes {
     }
 
     pub(super) fn borrowing(&mut self, expr: &Expr) {
+        let (mut bound, mut all) = (Names::default(), Names::default());
+        if let Expr::Closure(closure) = expr {
+            closure.inputs.iter().for_each(|input| bound.visit_pat(input));
+        }
+        all.visit_expr(expr);
+        self.0.push(Scope::Borrowing { bound: bound.0, all: all.0 });
+    }
+
+    /// What a pattern binds is in scope from now on.
+    pub(super) fn bind(&mut self, pat: &Pat) {
         let mut names = Names::default();
-        names.visit_expr(expr);
-        self.0.push(Scope::Borrowing { bound: names.0 });
+        names.visit_pat(pat);
+        for scope in &mut self.0 {
+            if let Scope::Borrowing { bound, .. } = scope {
+                bound.extend(names.0.iter().cloned());
+            }
+        }
     }
 
     pub(super) fn conditional(&mut self) {
@@ -73,6 +87,17 @@ impl Scopes {
         }
     }
 
+    /// Puts something in front of the innermost statement, if that is in this body. What may not be there
+    /// is not asked about.
+    pub(super) fn in_front(&mut self, of: Option<usize>, checks: TokenStream) {
+        if let Some(Scope::Statement { front, home, .. }) = self.0.last_mut()
+            && of.is_some()
+            && *home == of
+        {
+            front.extend(checks);
+        }
+    }
+
     /// The body that checks about a statement can stand behind.
     pub(super) fn home(&self, index: usize) -> Option<usize> {
         match self.0.get(index) {
@@ -87,7 +112,7 @@ impl Scopes {
         let Roots(roots) = roots;
         let binds_any = |bound: &HashSet<String>| roots.iter().any(|root| bound.contains(root));
         let borrows = self.0.iter().position(|scope| match scope {
-            Scope::Borrowing { bound } => roots.iter().any(|root| !bound.contains(root)),
+            Scope::Borrowing { bound, .. } => roots.iter().any(|root| !bound.contains(root)),
             _ => false,
         });
         let Some(around) = borrows else {
@@ -98,7 +123,15 @@ impl Scopes {
                 _ => Spot::Here,
             };
         };
-        if self.0[around..].iter().any(|scope| matches!(scope, Scope::Unsafe)) {
+        // Nobody knows whether it is bound already, or by a macro.
+        let may_be_own = |scope: &Scope| match scope {
+            Scope::Borrowing { bound, all } => {
+                roots.iter().any(|root| all.contains(root) && !bound.contains(root))
+            }
+            Scope::Unsafe => true,
+            _ => false,
+        };
+        if self.0[around..].iter().any(may_be_own) {
             return Spot::Nowhere;
         }
         let outer = around.checked_sub(1).and_then(|index| Some((index, self.0.get(index)?)));

@@ -7,6 +7,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprClosure, ExprLit, Ident, Lit, Macro, PathArguments};
 
 use crate::catalogue::{Call, Group, Row};
+use crate::marked;
 
 /// The name that the catalogue is asked for.
 pub(super) fn name(expr: &Expr) -> Option<String> {
@@ -21,6 +22,32 @@ pub(super) fn name(expr: &Expr) -> Option<String> {
         _ => return None,
     };
     Some(name.unraw().to_string())
+}
+
+/// Methods of std's iterators, options and results that call what they are given.
+const CALLING: &[&str] = &[
+    "all",
+    "and_then",
+    "any",
+    "filter",
+    "filter_map",
+    "find_map",
+    "flat_map",
+    "for_each",
+    "inspect",
+    "is_ok_and",
+    "is_some_and",
+    "map",
+    "map_or",
+    "map_or_else",
+    "map_while",
+    "or_else",
+    "try_for_each",
+    "unwrap_or_else",
+];
+
+pub(super) fn calls_at_once(method: &Ident) -> bool {
+    CALLING.iter().any(|name| method == name)
 }
 
 /// Whether the spelling of the call fits the row.
@@ -73,6 +100,23 @@ pub(super) fn is_of_type(callee: &Expr) -> bool {
         || segments
             .next()
             .is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
+}
+
+/// Whether the path is the end of the row's, with its module, and that is not one of the user's.
+pub(super) fn is_spelled(row: &str, expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let Expr::Path(path) = &*call.func else { return false };
+    let segments = &path.path.segments;
+    let mut names = row.rsplit("::");
+    let is_end = segments
+        .iter()
+        .rev()
+        .all(|segment| names.next().is_some_and(|name| segment.ident.unraw() == name));
+    let (Some(first), Some(krate)) = (segments.first(), row.split("::").next()) else {
+        return false;
+    };
+    let is_whole = names.next().is_none();
+    is_end && (is_whole || segments.len() > 1 && !marked::is_own(&first.ident, krate))
 }
 
 fn is_written(row: &str, callee: &Expr) -> bool {

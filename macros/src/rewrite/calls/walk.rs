@@ -1,20 +1,20 @@
 //! The walk over a body.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::visit::Visit as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprBlock, ExprMacro, ExprRepeat, Item, Macro, Pat, Path, Stmt, Type,
-    token,
+    Attribute, Block, Expr, ExprBlock, ExprMacro, ExprRepeat, Item, Local, Macro, Pat, Path, Stmt,
+    Type, token,
 };
 
 use super::super::generated;
 use super::super::held::branched;
 use super::super::parameters;
 use super::pressure::Use;
-use super::spelling::{is_box, name_of};
+use super::spelling::{calls_at_once, is_box, name_of};
 use super::{Calls, Home, scopes};
 use crate::body::attrs;
 use crate::body::flow::opened::Opened;
@@ -89,9 +89,18 @@ impl Calls<'_> {
             Expr::Await(awaited) => {
                 self.future(&mut awaited.base);
             }
-            Expr::ForLoop(_) => {
-                visit_mut::visit_expr_mut(self, expr);
+            // What the pattern binds is not in scope in what the loop is over.
+            Expr::ForLoop(each) => {
+                self.visit_expr_mut(&mut each.expr);
                 self.called(expr, Use::Other);
+                if let Expr::ForLoop(each) = expr {
+                    self.visit_pat_mut(&mut each.pat);
+                    self.visit_block_mut(&mut each.body);
+                }
+            }
+            Expr::Let(binding) => {
+                self.visit_expr_mut(&mut binding.expr);
+                self.visit_pat_mut(&mut binding.pat);
             }
             Expr::Try(tried) => {
                 self.is_settled = true;
@@ -170,6 +179,12 @@ impl Calls<'_> {
 
     /// What a call is made of.
     fn arguments(&mut self, expr: &mut Expr) {
+        if let Expr::MethodCall(call) = expr
+            && self.pressure.is_none()
+            && calls_at_once(&call.method)
+        {
+            call.args.iter_mut().for_each(|argument| self.handed_on(argument));
+        }
         let (insulates, arguments) = match expr {
             Expr::Call(call) => {
                 self.visit_expr_mut(&mut call.func);
@@ -242,7 +257,7 @@ impl Calls<'_> {
     }
 
     fn behind(&mut self, home: Home, body: &mut Vec<Stmt>, at: Span) {
-        let Home { slots, checks, .. } = home;
+        let Home { slots, mut checks, .. } = home;
         if slots.is_empty() && checks.is_empty() {
             return;
         }
@@ -251,6 +266,12 @@ impl Calls<'_> {
             body.insert(0, generated(slots));
             return;
         }
+        checks = quote_spanned! {at=>
+            #[allow(deprecated, clippy::disallowed_methods, clippy::disallowed_types)]
+            {
+                #checks
+            }
+        };
         let mut stmts = vec![branched(std::mem::take(body), &checks, at)];
         if !slots.is_empty() {
             stmts.insert(0, generated(slots));
@@ -260,7 +281,8 @@ impl Calls<'_> {
 
     /// A statement, and what has to stand in front of it.
     fn statement(&mut self, stmt: &mut Stmt, insulates: bool) -> TokenStream {
-        let taken = self.allowances.take(stmt);
+        let taken = attrs::of_stmt_mut(stmt).map(|attrs| self.allowances.take(attrs));
+        let taken = taken.unwrap_or_default();
         self.changes += taken.len();
         let cfgs = parameters::cfgs(attrs::of_stmt(stmt));
         let count = taken.len();
@@ -348,9 +370,31 @@ impl VisitMut for Calls<'_> {
         }
     }
 
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        // What the pattern binds is in scope behind it.
+        if let Some(init) = &mut local.init {
+            self.visit_local_init_mut(init);
+        }
+        self.visit_pat_mut(&mut local.pat);
+    }
+
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        let taken = self.allowances.take(&mut arm.attrs);
+        self.changes += taken.len();
+        let count = taken.len();
+        for attribute in taken {
+            self.allowances.begin(attribute, self.report);
+        }
         let attrs = arm.attrs.clone();
         self.conditional(&attrs, |calls| visit_mut::visit_arm_mut(calls, arm));
+        for _ in 0..count {
+            let ended = self.allowances.end(self.private, &[], self.report);
+            // It is asked in front of the statement that the arm is in.
+            self.scopes.in_front(self.home_here(), ended.front);
+            if let Some(home) = self.homes.last_mut() {
+                home.slots.extend(ended.slots);
+            }
+        }
     }
 
     fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
@@ -375,6 +419,7 @@ impl VisitMut for Calls<'_> {
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        self.scopes.bind(pat);
         if let Pat::Guard(guard) = pat {
             self.visit_expr_mut(&mut guard.guard);
         }

@@ -24,7 +24,7 @@ pub use crate::blocking::marked::{
 };
 pub use crate::blocking::verdict::{
     Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked, at,
-    called, driving, either, field, given, of, pair, returned, tied,
+    called, driving, either, field, of, pair, returned, tied, yielded,
 };
 pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};

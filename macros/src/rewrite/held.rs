@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type, token};
+use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type};
 
 use super::generated;
 use super::private::Private;
@@ -190,7 +190,8 @@ impl<'a> Checks<'a> {
         indices.iter().for_each(|index| checks.extend(self.check(*index, &indices)));
         checks.extend(self.allowed(&indices));
         let stmts = std::mem::take(&mut body.stmts);
-        body.stmts = vec![generated(slots), branched(stmts, &checks, at)];
+        let inner = Block { brace_token: body.brace_token, stmts };
+        body.stmts = vec![generated(slots), branched(inner, &checks, at)];
         true
     }
 
@@ -363,12 +364,14 @@ impl<'a> Checks<'a> {
 }
 
 /// `if true { BODY } else { CHECKS loop {} }`
-pub(super) fn branched(stmts: Vec<Stmt>, checks: &TokenStream, at: Span) -> Stmt {
+///
+/// The body keeps its own braces: by their edition it is told when what it ends with is dropped.
+pub(super) fn branched(body: Block, checks: &TokenStream, at: Span) -> Stmt {
     let branch = Expr::If(syn::ExprIf {
         attrs: Vec::new(),
         if_token: Token![if](at),
         cond: Box::new(syn::parse_quote_spanned!(at=> true)),
-        then_branch: Block { brace_token: token::Brace(at), stmts },
+        then_branch: body,
         else_branch: Some((
             Token![else](at),
             // The printer puts it into braces.

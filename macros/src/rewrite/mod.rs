@@ -73,6 +73,7 @@ pub(crate) fn finish(
     let mut body = function.body.take().unwrap_or_default();
 
     let krate = plan.as_ref().and_then(|plan| plan.krate.clone());
+    let krate = krate.or_else(|| scoped.as_ref().and_then(|plan| plan.krate.clone()));
     let private = Private::new(krate);
     let mut prologue = TokenStream::new();
     let mut root = None;

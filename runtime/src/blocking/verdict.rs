@@ -5,7 +5,7 @@
 //! ```ignore
 //! row::NonBlocking::check(P::pair(callee, &ROW).verdict(&SETTLED));
 //! row::NonBlocking::check(P::called(P::of::<row::On>(), receiver, result).listed().verdict());
-//! row::NonBlocking::check(P::given(P::of::<row::On>(), result).verdict());
+//! row::NonBlocking::check(P::yielded(P::of::<row::On>(), result).verdict());
 //! row::NonBlocking::check(P::returned(result).verdict());
 //! row::NonBlocking::check(P::driving(argument).applied(P::returned(result).verdict()));
 //! ```
@@ -24,7 +24,7 @@
 //! | | | everything else | [`No`] |
 //! | [`On`] | 0 | what returns a future | [`No`] |
 //! | | 1 | everything else | the listed type |
-//! | [`given`] | 0 | `()` and `!` | [`No`] |
+//! | [`yielded`] | 0 | `()` and `!` | [`No`] |
 //! | | 1 | a [`Listed`] type | its type |
 //! | | | everything else | [`No`] |
 //! | [`driving`] | 0 | a future | that on what is returned |
@@ -304,34 +304,34 @@ impl<R> Returned<1, R> {
 }
 
 /// A call that returns an `R`.
-pub struct Given<const LEVEL: usize, Row, R>(PhantomData<(Row, R)>);
+pub struct Yielded<const LEVEL: usize, Row, R>(PhantomData<(Row, R)>);
 
 /// Asks whether the row is about what is returned. If nobody knows what that is, the call never returns.
-pub fn given<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Given<0, Row, R> {
+pub fn yielded<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Yielded<0, Row, R> {
     never_run()
 }
 
-impl<Row, R: Fallback> Given<0, Row, R> {
+impl<Row, R: Fallback> Yielded<0, Row, R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<Row, R> Deref for Given<0, Row, R> {
-    type Target = Given<1, Row, R>;
+impl<Row, R> Deref for Yielded<0, Row, R> {
+    type Target = Yielded<1, Row, R>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<Row, R: Listed<Row>> Given<1, Row, R> {
+impl<Row, R: Listed<Row>> Yielded<1, Row, R> {
     pub fn verdict(&self) -> Verdict<R, Blocks> {
         never_run()
     }
 }
 
-impl<Row, R> Deref for Given<1, Row, R> {
+impl<Row, R> Deref for Yielded<1, Row, R> {
     type Target = Elsewhere;
 
     fn deref(&self) -> &Self::Target {

@@ -7,6 +7,7 @@
 
 pub mod calls;
 pub mod guards;
+pub mod scopes;
 pub mod shadowed;
 pub mod shapes;
 pub mod values;

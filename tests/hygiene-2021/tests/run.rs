@@ -1,6 +1,7 @@
 //! What compiled under all that also does what it says.
 
 use asyncward_hygiene_2021::calls::{functions, Store};
+use asyncward_hygiene_2021::scopes;
 use asyncward_hygiene_2021::shadowed;
 use asyncward_hygiene_2021::shapes::*;
 use asyncward_hygiene_2021::values::{crosses, ends_a_guard, ByHand, Table};
@@ -45,4 +46,14 @@ fn values() {
     assert_eq!(ByHand.get("abc").try_now().unwrap(), Some(3));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     assert_eq!(runtime.block_on(crosses(&table, 1, "four")), 7);
+}
+
+#[test]
+fn children_are_joined() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        assert_eq!(scopes::joined(&std::sync::Mutex::default()).await.unwrap(), 31);
+        assert_eq!(scopes::together().await.unwrap(), 3);
+        scopes::supervised().await;
+    });
 }

@@ -11,6 +11,8 @@ extern crate asyncward as ward;
 pub mod calls;
 #[path = "../../hygiene-2021/src/guards.rs"]
 pub mod guards;
+#[path = "../../hygiene-2021/src/scopes.rs"]
+pub mod scopes;
 #[path = "../../hygiene-2021/src/shadowed.rs"]
 pub mod shadowed;
 #[path = "../../hygiene-2021/src/shapes.rs"]

@@ -193,7 +193,7 @@ impl Calls<'_> {
             About::Result => {
                 let result = self.result(asked);
                 match row.call {
-                    Call::Result { .. } => self.given(row, &result, ends),
+                    Call::Result { .. } => self.yielded(row, &result, ends),
                     _ => self.returned(&result, ends),
                 }
             }
@@ -238,13 +238,13 @@ impl Calls<'_> {
         quote_spanned!(ends.1=> #called.listed().verdict())
     }
 
-    /// `P::given(P::of::<P::rows::ROW::On>(), SLOT).verdict()`
-    fn given(&self, row: &Row, result: &TokenStream, ends: Ends) -> TokenStream {
+    /// `P::yielded(P::of::<P::rows::ROW::On>(), SLOT).verdict()`
+    fn yielded(&self, row: &Row, result: &TokenStream, ends: Ends) -> TokenStream {
         let at = span::glue(ends.0);
         let (p, row) = (self.private.at(at), catalogue::name(row, at));
         let of = quote_spanned!(at=> #p::of::<#p::rows::#row::On>());
-        let given = self.private.check(&["given"], quote_spanned!(at=> #of, #result), ends);
-        quote_spanned!(ends.1=> #given.verdict())
+        let yielded = self.private.check(&["yielded"], quote_spanned!(at=> #of, #result), ends);
+        quote_spanned!(ends.1=> #yielded.verdict())
     }
 
     /// `P::returned(SLOT).verdict()`

@@ -234,7 +234,7 @@ impl Calls<'_> {
     pub(super) fn home(&mut self, block: &mut Block) {
         let home = self.inside(|calls| calls.visit_block_mut(block));
         let at = span::glue(block.brace_token.span.open());
-        self.behind(home, &mut block.stmts, at);
+        self.behind(home, block, at);
     }
 
     /// The same with a body that is no block.
@@ -244,9 +244,9 @@ impl Calls<'_> {
             return;
         }
         let at = span::glue(super::ends::ends_of(body).0);
-        let mut stmts = vec![Stmt::Expr(std::mem::replace(body, Expr::PLACEHOLDER), None)];
-        self.behind(home, &mut stmts, at);
-        let block = Block { brace_token: token::Brace(at), stmts };
+        let stmts = vec![Stmt::Expr(std::mem::replace(body, Expr::PLACEHOLDER), None)];
+        let mut block = Block { brace_token: token::Brace(at), stmts };
+        self.behind(home, &mut block, at);
         *body = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block });
     }
 
@@ -256,14 +256,14 @@ impl Calls<'_> {
         self.homes.pop().unwrap_or_default()
     }
 
-    fn behind(&mut self, home: Home, body: &mut Vec<Stmt>, at: Span) {
+    fn behind(&mut self, home: Home, body: &mut Block, at: Span) {
         let Home { slots, mut checks, .. } = home;
         if slots.is_empty() && checks.is_empty() {
             return;
         }
         self.changes += 1;
         if checks.is_empty() {
-            body.insert(0, generated(slots));
+            body.stmts.insert(0, generated(slots));
             return;
         }
         checks = quote_spanned! {at=>
@@ -272,11 +272,13 @@ impl Calls<'_> {
                 #checks
             }
         };
-        let mut stmts = vec![branched(std::mem::take(body), &checks, at)];
+        let stmts = std::mem::take(&mut body.stmts);
+        let inner = Block { brace_token: body.brace_token, stmts };
+        let mut stmts = vec![branched(inner, &checks, at)];
         if !slots.is_empty() {
             stmts.insert(0, generated(slots));
         }
-        *body = stmts;
+        body.stmts = stmts;
     }
 
     /// A statement, and what has to stand in front of it.

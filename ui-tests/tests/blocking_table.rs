@@ -6,9 +6,11 @@ mod table;
 #[test]
 fn edition_2021() {
     table::check("blocking", "2021");
+    table::check("blocking_types", "2021");
 }
 
 #[test]
 fn edition_2024() {
     table::check("blocking", "2024");
+    table::check("blocking_types", "2024");
 }

@@ -207,7 +207,7 @@ impl Calls<'_> {
             Call::Function { path, .. } => catalogue::condition(path, at),
             _ => None,
         };
-        let check = self.outcome(&["rows", &name, "NonBlocking", "check"], verdict, ends);
+        let check = self.outcome(&["rows", &name, row.asked(), "check"], verdict, ends);
         self.put_behind(asked, &place, quote!(#condition #check));
     }
 

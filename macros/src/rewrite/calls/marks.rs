@@ -125,7 +125,8 @@ impl Calls<'_> {
         let p = self.private.at(at);
         let unmarked = Ident::new("__Unmarked", Span::call_site().located_at(ends.0));
         let sibling = mark::sibling_name(name, at);
-        let function = renamed(callee, sibling.clone());
+        // All of it stands on the user's call, so that the error does.
+        let function = renamed(callee, mark::sibling_name(name, ends.1));
         let judged = quote_spanned!(ends.1=> #function());
         let declared = quote_spanned! {at=>
             trait #unmarked {

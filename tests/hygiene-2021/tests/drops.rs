@@ -1,0 +1,61 @@
+//! In edition 2021 the temporaries of the last expression are dropped behind the locals, whatever edition
+//! the macros are of.
+
+use std::cell::RefCell;
+
+use futures::executor::block_on;
+use ward::{explicit_backpressure, no_blocking, no_lock_across_await};
+
+type Log = RefCell<Vec<&'static str>>;
+
+struct Noted<'a>(&'a Log, &'static str);
+
+impl Noted<'_> {
+    fn read(&self, length: usize) -> usize {
+        length + self.1.len()
+    }
+
+    fn send(&self, length: usize) -> usize {
+        self.read(length)
+    }
+}
+
+impl Drop for Noted<'_> {
+    fn drop(&mut self) {
+        self.0.borrow_mut().push(self.1);
+    }
+}
+
+macro_rules! functions {
+    ($($name:ident $(#[$attribute:meta])*;)*) => {$(
+        $(#[$attribute])*
+        async fn $name(log: &Log) -> usize {
+            let local = Noted(log, "local");
+            std::future::ready(()).await;
+            let length = || local.read(1) + Noted(log, "closure").read(2);
+            length() + local.send(3) + Noted(log, "tail").read(4)
+        }
+    )*};
+}
+
+functions! {
+    plain;
+    blocking #[no_blocking(crate = ward)];
+    lock #[no_lock_across_await(crate = ward)];
+    backpressure #[explicit_backpressure(crate = ward)];
+}
+
+fn told(run: impl FnOnce(&Log) -> usize) -> (usize, Vec<&'static str>) {
+    let log = Log::default();
+    let length = run(&log);
+    (length, log.into_inner())
+}
+
+#[test]
+fn temporaries_are_dropped_behind_the_locals() {
+    let expected = told(|log| block_on(plain(log)));
+    assert_eq!(expected.1, ["closure", "local", "tail"]);
+    assert_eq!(told(|log| block_on(blocking(log))), expected);
+    assert_eq!(told(|log| block_on(lock(log))), expected);
+    assert_eq!(told(|log| block_on(backpressure(log))), expected);
+}

@@ -25,6 +25,14 @@ pub(crate) fn ends(user: impl ToTokens) -> (Span, Span) {
     (first, last)
 }
 
+/// A block with the user's braces. By the edition of these the compiler tells when the temporaries of a
+/// block's value are dropped, and that of a span of ours is our own.
+pub(crate) fn in_braces(brace: syn::token::Brace, inner: &TokenStream) -> TokenStream {
+    let mut block = TokenStream::new();
+    brace.surround(&mut block, |block| block.extend(inner.clone()));
+    block
+}
+
 /// Where a span is, as `file!()`, `line!()` and `column!()` would say it there. Literals, because
 /// each of these would be a macro for the compiler to expand.
 pub(crate) fn place(user: Span) -> (String, usize, usize) {

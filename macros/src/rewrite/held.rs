@@ -304,13 +304,15 @@ impl<'a> Checks<'a> {
                 // The method that is called depends on the edition of its name.
                 let into_iter = Ident::new("into_iter", self.at(index));
                 quote_spanned! {at=>
-                    #p::before_2024({
-                        #[allow(unused_imports)]
-                        use #p::IntoIterator as _;
-                        #[allow(boxed_slice_into_iter)]
-                        let __edition = #p::boxed_slice().#into_iter();
-                        __edition
-                    }, #probe.verdict())
+                    match #p::boxed_slice() {
+                        __boxed => #p::before_2024({
+                            #[allow(unused_imports)]
+                            use #p::IntoIterator as _;
+                            #[allow(boxed_slice_into_iter)]
+                            let __edition = __boxed.#into_iter();
+                            __edition
+                        }, #probe.verdict()),
+                    }
                 }
             }
         };

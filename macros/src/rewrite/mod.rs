@@ -220,6 +220,8 @@ struct Begin<'a> {
     /// A use of each token parameter, which `#[async_trait]` binds again inside the root.
     token_uses: TokenStream,
     timeout: TokenStream,
+    /// Those of the body.
+    brace: syn::token::Brace,
 }
 
 impl<'a> Begin<'a> {
@@ -243,13 +245,14 @@ impl<'a> Begin<'a> {
             }
         };
         let timeout = of_timeout(private, root.timeout, name);
-        Begin { private, at: span::glue(name), token, token_uses, timeout }
+        let brace = item.block.brace_token;
+        Begin { private, at: span::glue(name), token, token_uses, timeout, brace }
     }
 
     fn awaited(&self, body: &TokenStream) -> TokenStream {
-        let Begin { private, at, token, timeout, .. } = self;
-        let p = private.at(*at);
-        quote_spanned!(*at=> #p::root(#token, #timeout, async move { #body }).await)
+        let Begin { private, at, token, timeout, brace, .. } = self;
+        let (p, block) = (private.at(*at), span::in_braces(*brace, body));
+        quote_spanned!(*at=> #p::root(#token, #timeout, async move #block).await)
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Around<'a> {
     /// The function returns `!`, so nothing says the type of its body.
     never_ends: bool,
     site: TokenStream,
+    /// Those of the body.
+    brace: syn::token::Brace,
 }
 
 impl<'a> Around<'a> {
@@ -68,7 +70,8 @@ impl<'a> Around<'a> {
             (None, ReturnType::Default) => span::ends(ident),
         };
         let site = awaits::site(private, &ident.unraw().to_string(), "", name);
-        Around { private, name, options, policy: plan.policy, output, never_ends, site }
+        let brace = item.block.brace_token;
+        Around { private, name, options, policy: plan.policy, output, never_ends, site, brace }
     }
 
     // use P::{..};
@@ -89,6 +92,7 @@ impl<'a> Around<'a> {
         let (given, inside) = (local("__options"), local("__body"));
         let (how, ending) = (local("__how"), local("__ending"));
         let (options, site) = (&self.options, &self.site);
+        let block = span::in_braces(self.brace, body);
         let probe = quote_spanned!(at=> #p::probe(&#inside));
         let ended = match self.policy {
             Policy::Supervise if self.never_ends => {
@@ -130,7 +134,7 @@ impl<'a> Around<'a> {
             };
             #front
             let #given = #options;
-            let #inside = async move { #body };
+            let #inside = async move #block;
             let #how = #fails;
             let #ending = #ended;
             #scope.await

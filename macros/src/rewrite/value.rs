@@ -96,24 +96,27 @@ pub(crate) fn value(
     signature::rewrite(&mut item.sig, is_public, &private, names.future);
     let stmts = std::mem::take(&mut item.block.stmts);
     let (rest, eager) = (Ident::new(names.rest, at), Ident::new(names.eager, at));
+    let brace = item.block.brace_token;
     let body = if options.lazy {
         let future = Ident::new(names.future, at);
-        quote_spanned!(at=> #p::#future::boxed(async move { #typed #parameters #(#stmts)* }))
+        let block = span::in_braces(brace, &quote!(#typed #parameters #(#stmts)*));
+        quote_spanned!(at=> #p::#future::boxed(async move #block))
     } else {
-        let mut put = Put { private: &private, rest, hidden, typed, cancel, cut };
+        let mut put = Put { private: &private, rest, hidden, typed, cancel, cut, brace };
         let mut block = Block { brace_token: syn::token::Brace(at), stmts };
         put.visit_block_mut(&mut block);
         let (Put { rest, hidden, typed, cancel, .. }, stmts) = (put, block.stmts);
         let prologue = cancel.as_ref().and_then(Cancel::at_the_call);
-        let mut first = quote_spanned!(at=> async move { #typed #parameters #prologue #(#stmts)* });
+        let block = span::in_braces(brace, &quote!(#typed #parameters #prologue #(#stmts)*));
+        let mut first = quote_spanned!(at=> async move #block);
         if is_watched(cut) {
             let no_await = no_await(name);
-            first = quote_spanned! {at=>
-                #p::watched(async move {
-                    let #no_await = #p::NoAwait;
-                    #typed #parameters #prologue #(#stmts)*
-                })
+            let watched = quote_spanned! {at=>
+                let #no_await = #p::NoAwait;
+                #typed #parameters #prologue #(#stmts)*
             };
+            let block = span::in_braces(brace, &watched);
+            first = quote_spanned!(at=> #p::watched(async move #block));
         }
         quote_spanned! {at=>
             let #hidden = &#p::#rest::empty();
@@ -187,12 +190,18 @@ impl Cancel {
     }
 
     /// The rest of a body, with checkpoints, in a root of its own if there is to be one.
-    fn rest(&self, typed: Option<&TokenStream>, mut stmts: Vec<Stmt>) -> TokenStream {
+    fn rest(
+        &self,
+        typed: Option<&TokenStream>,
+        mut stmts: Vec<Stmt>,
+        brace: syn::token::Brace,
+    ) -> TokenStream {
         self.checkpoints(&mut stmts);
         let Some(root) = &self.root else { return quote!(#(#stmts)*) };
         let at = span::glue(self.name.span());
         let (p, prologue) = (self.private.at(at), self.rewriter().prologue(self.name.span()));
-        quote_spanned!(at=> #p::root(#root, async move { #typed #prologue #(#stmts)* }).await)
+        let block = span::in_braces(brace, &quote!(#typed #prologue #(#stmts)*));
+        quote_spanned!(at=> #p::root(#root, async move #block).await)
     }
 }
 
@@ -204,6 +213,8 @@ struct Put<'a> {
     typed: Option<TokenStream>,
     cancel: Option<Cancel>,
     cut: &'a Cut,
+    /// Those of the function's body.
+    brace: syn::token::Brace,
 }
 
 impl Put<'_> {
@@ -213,15 +224,14 @@ impl Put<'_> {
         let (p, typed) = (self.private.at(at), &self.typed);
         let (rest, hidden) = (Ident::new(&self.rest.to_string(), at), &self.hidden);
         let body = match &self.cancel {
-            Some(cancel) => cancel.rest(typed.as_ref(), block.stmts),
+            Some(cancel) => cancel.rest(typed.as_ref(), block.stmts, self.brace),
             None => {
                 let stmts = block.stmts;
                 quote!(#(#stmts)*)
             }
         };
-        let put = quote_spanned! {at=>
-            #p::#rest::put(#hidden, #async_token #capture { #typed #body })
-        };
+        let block = span::in_braces(self.brace, &quote!(#typed #body));
+        let put = quote_spanned!(at=> #p::#rest::put(#hidden, #async_token #capture #block));
         if is_watched(self.cut) {
             let local = no_await(self.hidden.span());
             let left = Ident::new("__left", span::hidden(at));

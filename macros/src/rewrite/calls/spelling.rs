@@ -105,19 +105,48 @@ pub(super) fn is_of_type(callee: &Expr) -> bool {
             .is_some_and(|of| of.ident.unraw().to_string().starts_with(char::is_uppercase))
 }
 
-/// Whether it can be this function: one of a type is called by a path to the type. `new` is asked about by
-/// the type's own name only, since nearly every type has one.
+/// Types whose `new` stands everywhere, and is none that the catalogue has.
+const STD: &[&str] = &[
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "Box",
+    "BufReader",
+    "BufWriter",
+    "Cell",
+    "Command",
+    "Cursor",
+    "HashMap",
+    "HashSet",
+    "Instant",
+    "Mutex",
+    "Notify",
+    "PathBuf",
+    "Pin",
+    "Rc",
+    "RefCell",
+    "RwLock",
+    "Semaphore",
+    "String",
+    "Vec",
+    "VecDeque",
+];
+
+/// Whether it can be this function: one of a type is called by a path to the type.
 fn may_name(row: &str, callee: &Expr) -> bool {
     let mut row = row.rsplit("::");
     let (name, of) = (row.next(), row.next().unwrap_or_default());
     if !of.starts_with(char::is_uppercase) {
         return true;
     }
-    let is_of = |callee: &Expr| match callee {
-        Expr::Path(path) => path.path.segments.iter().rev().nth(1).is_some_and(|it| it.ident == of),
+    let is_std = |callee: &Expr| match callee {
+        Expr::Path(path) => {
+            let of = path.path.segments.iter().rev().nth(1);
+            of.is_some_and(|of| STD.iter().any(|name| of.ident == name))
+        }
         _ => false,
     };
-    is_of_type(callee) && (name != Some("new") || is_of(callee))
+    is_of_type(callee) && (name != Some("new") || !is_std(callee))
 }
 
 /// Whether the path is the end of the row's, with its module, and that is not one of the user's.

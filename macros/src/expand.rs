@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{ItemFn, Meta, Path, TraitItemFn};
+use syn::{ItemFn, Meta, Path, TraitItemFn, Visibility};
 
 use crate::args;
 use crate::body::flow::Awaits;
@@ -59,7 +59,8 @@ pub(crate) fn expand(first: Rule, args: TokenStream, item: TokenStream) -> Token
     let asked = Asked { lock, backpressure, is_bounded, blocking, plan, scope, spawned, untouched };
     if let Some(Collected { args, .. }) = value_future {
         let options = args::value::parse(args, &mut report);
-        if check::value::is_by_hand(&function.item.sig) {
+        let is_public = !matches!(function.item.vis, Visibility::Inherited);
+        if check::value::is_by_hand(&function.item.sig, is_public) {
             check::value::by_hand(&function.item.sig, &options, &mut report);
             rewrite::by_hand(&mut function.item.sig);
         } else if check::value::check(&function, &mut report) {
@@ -97,6 +98,9 @@ struct Asked {
 impl Asked {
     /// Has the compiler judge what depends on types.
     fn check(&self, item: &mut ItemFn, is_async: bool, report: &mut Report) {
+        let backpressure = self.backpressure.as_ref().map(|options| {
+            (options, rewrite::Waits::of(item, self.is_bounded, self.scope.is_some()))
+        });
         match (&self.lock, &self.scope) {
             (Some(lock), _) => rewrite::lock(item, lock, Awaits::All, report),
             (None, Some(scope)) => {
@@ -106,8 +110,8 @@ impl Asked {
             }
             (None, None) => {}
         }
-        if let Some(options) = &self.backpressure {
-            rewrite::backpressure(item, options, self.is_bounded, self.scope.is_some(), report);
+        if let Some((options, waits)) = backpressure {
+            rewrite::backpressure(item, options, waits, report);
         }
         if let Some(blocking) = &self.blocking {
             rewrite::blocking(item, is_async, blocking, report);
@@ -156,7 +160,7 @@ fn declaration(
     mut report: Report,
 ) -> TokenStream {
     check::value::declaration(&method, options, &mut report);
-    if method.sig.asyncness.is_none() && !check::value::is_by_hand(&method.sig) {
+    if method.sig.asyncness.is_none() && !check::value::is_by_hand(&method.sig, false) {
         return report.beside(method.into_token_stream());
     }
     report.beside(rewrite::declaration(method, options))

@@ -1,10 +1,11 @@
 //! What a scope costs beside what one would write by hand: spawn and join 100 000 children, a limit
 //! of 64, the fan-out of a cancel. Ends with the allocations of a child and the memory of a million
-//! finished ones, counted.
+//! finished ones, counted, and with the processor time of the same work.
 #![forbid(unsafe_code)]
 
 use std::future::{Future, pending};
 use std::hint::black_box;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -220,7 +221,7 @@ fn fan_out(criterion: &mut Criterion) {
     }
 }
 
-type Timed = std::pin::Pin<Box<dyn Future<Output = Duration> + Send>>;
+type Timed = Pin<Box<dyn Future<Output = Duration> + Send>>;
 
 async fn run(timed: Timed) -> Duration {
     tokio::spawn(timed).await.expect("no panic")
@@ -259,10 +260,60 @@ fn print_allocations() {
     }
 }
 
+/// Nanoseconds of processor time that this process has had. None where that is not to be read.
+fn cpu_time() -> Option<u64> {
+    let threads = std::fs::read_dir("/proc/self/task").ok()?;
+    let times = threads.map(|thread| {
+        let times = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        times.split(' ').next()?.parse::<u64>().ok()
+    });
+    times.sum()
+}
+
+/// The same work by its processor time, in turns: on a busy machine the clock says little.
+fn print_cpu_time() {
+    const ROUNDS: usize = 13;
+    type Work = (&'static str, fn() -> Pin<Box<dyn Future<Output = ()> + Send>>);
+    let works: [Work; 10] = [
+        ("ready: scope", || Box::pin(scope(CHILDREN, CHILDREN, ready))),
+        ("ready: TaskTracker and run_until_cancelled_owned", || Box::pin(tracker(CHILDREN, ready))),
+        ("ready: scope of 64", || Box::pin(scope(LIMIT, CHILDREN, ready))),
+        ("ready: JoinSet and Semaphore(64)", || Box::pin(join_set_with_semaphore(CHILDREN, ready))),
+        ("suspending: scope", || Box::pin(scope(CHILDREN, CHILDREN, suspending))),
+        ("suspending: TaskTracker and run_until_cancelled_owned", || {
+            Box::pin(tracker(CHILDREN, suspending))
+        }),
+        ("suspending: scope of 64", || Box::pin(scope(LIMIT, CHILDREN, suspending))),
+        ("suspending: JoinSet and Semaphore(64)", || {
+            Box::pin(join_set_with_semaphore(CHILDREN, suspending))
+        }),
+        ("cancelled: scope", || Box::pin(async { _ = cancel_scope(CHILDREN).await })),
+        ("cancelled: TaskTracker and token", || {
+            Box::pin(async { _ = cancel_tracker(CHILDREN).await })
+        }),
+    ];
+    for (flavor, runtime) in runtimes() {
+        let mut times = works.map(|_| Vec::new());
+        for _ in 0..ROUNDS {
+            for ((_, work), times) in works.iter().zip(&mut times) {
+                let before = cpu_time();
+                runtime.block_on(runtime.spawn(work())).expect("no panic");
+                times.extend(cpu_time().zip(before).map(|(after, before)| after - before));
+            }
+        }
+        for ((name, _), mut times) in works.iter().zip(times) {
+            times.sort_unstable();
+            let Some(median) = times.get(ROUNDS / 2) else { return };
+            println!("cpu time: {:>5.1} ms {name} on {flavor}", *median as f64 / 1e6);
+        }
+    }
+}
+
 criterion_group!(benches, spawn_and_join, fan_out);
 
 fn main() {
     benches();
     print_allocations();
+    print_cpu_time();
     Criterion::default().configure_from_args().final_summary();
 }

@@ -1,6 +1,6 @@
-//! What a call costs that is complete at once, and one that suspends once: an async method behind
-//! `dyn` in all the ways to have one, beside a static `async fn`. Each figure is for one call. Ends
-//! with the allocations of each, counted.
+//! What a call costs that is complete at once, one that suspends once and is polled again on the spot,
+//! and one that suspends once in a runtime: an async method behind `dyn` in all the ways to have one,
+//! beside a static `async fn`. Each figure is for one call. Ends with the allocations of each, counted.
 #![forbid(unsafe_code)]
 
 use std::future::Future;
@@ -10,11 +10,12 @@ use std::task::{Context, Poll, Waker};
 
 use asyncward::await_value;
 use criterion::{Criterion, Throughput, criterion_group};
+use tokio::runtime::{Builder, Runtime};
 use tokio_util::sync::ReusableBoxFuture;
 
 const CALLS: u64 = 1_000;
 
-/// A leaf that is pending once.
+/// A leaf that is pending once, and wakes its task.
 #[derive(Default)]
 struct Suspends {
     polled: bool,
@@ -24,8 +25,12 @@ impl Future for Suspends {
     type Output = ();
 
     #[inline(never)]
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.polled, true) { Poll::Ready(()) } else { Poll::Pending }
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.polled, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
     }
 }
 
@@ -145,8 +150,11 @@ mod by_hand {
     }
 }
 
-/// Polls again at once when pending.
-fn spin<F: Future>(future: F) -> F::Output {
+/// Polls again at once when pending, or lets a runtime do it.
+fn run<F: Future>(runtime: Option<&Runtime>, future: F) -> F::Output {
+    if let Some(runtime) = runtime {
+        return runtime.block_on(future);
+    }
     let mut future = pin!(future);
     let mut cx = Context::from_waker(Waker::noop());
     loop {
@@ -170,43 +178,57 @@ macro_rules! calls {
 }
 
 /// Each way to call, by its name.
-fn ways(key: u64, mut each: impl FnMut(&str, &mut dyn FnMut() -> u64)) {
+fn ways(key: u64, runtime: Option<&Runtime>, mut each: impl FnMut(&str, &mut dyn FnMut() -> u64)) {
     let table = &Table((0..64).collect());
     let fixed = black_box(table);
-    each("static async fn", &mut || spin(calls!(generic::Get::get(fixed, key).await)));
+    each("static async fn", &mut || run(runtime, calls!(generic::Get::get(fixed, key).await)));
     let saur = black_box(saur::DynGet::from_ref(table));
-    each("dynosaur", &mut || spin(calls!(saur::Get::get(saur, key).await)));
+    each("dynosaur", &mut || run(runtime, calls!(saur::Get::get(saur, key).await)));
     let boxed: &dyn boxed::Get = black_box(table);
-    each("#[async_trait]", &mut || spin(calls!(boxed.get(key).await)));
+    each("#[async_trait]", &mut || run(runtime, calls!(boxed.get(key).await)));
     let reused: &dyn reused::Get = black_box(table);
     let mut kept = ReusableBoxFuture::new(async { 0 });
     each("ReusableBoxFuture", &mut || {
-        spin(calls!({
-            reused.get(key, &mut kept);
-            (&mut kept).await
-        }))
+        run(
+            runtime,
+            calls!({
+                reused.get(key, &mut kept);
+                (&mut kept).await
+            }),
+        )
     });
     let by_hand: &dyn by_hand::Get = black_box(table);
-    each("an enum by hand", &mut || spin(calls!(by_hand.get(key).await)));
+    each("an enum by hand", &mut || run(runtime, calls!(by_hand.get(key).await)));
     each("an enum by hand, matched", &mut || {
-        spin(calls!(match by_hand.get(key) {
-            by_hand::Value::Ready(value) => value,
-            by_hand::Value::Boxed(future) => future.await,
-        }))
+        run(
+            runtime,
+            calls!(match by_hand.get(key) {
+                by_hand::Value::Ready(value) => value,
+                by_hand::Value::Boxed(future) => future.await,
+            }),
+        )
     });
     let ours: &dyn ours::Get = black_box(table);
-    each("#[value_future]", &mut || spin(calls!(ours.get(key).await)));
-    each("#[value_future], await_value!", &mut || spin(calls!(await_value!(ours.get(key)))));
+    each("#[value_future]", &mut || run(runtime, calls!(ours.get(key).await)));
+    each("#[value_future], await_value!", &mut || {
+        run(runtime, calls!(await_value!(ours.get(key))))
+    });
 }
 
 const AT_ONCE: u64 = 7;
 const LATER: u64 = 1_000;
 
 fn all(criterion: &mut Criterion) {
-    for (name, key) in [("complete at once", AT_ONCE), ("suspends once", LATER)] {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let groups = [
+        ("complete at once", AT_ONCE, None),
+        ("suspends once", LATER, None),
+        ("suspends once in a runtime", LATER, Some(&runtime)),
+    ];
+    for (name, key, runtime) in groups {
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Elements(CALLS));
-        ways(key, |way, work| {
+        ways(key, runtime, |way, work| {
             group.bench_function(way, |bencher| bencher.iter(&mut *work));
         });
         group.finish();
@@ -215,7 +237,7 @@ fn all(criterion: &mut Criterion) {
 
 fn print_allocations() {
     for (name, key) in [("complete at once", AT_ONCE), ("suspends once", LATER)] {
-        ways(key, |way, work| {
+        ways(key, None, |way, work| {
             let allocated = allocation_counter::measure(|| {
                 black_box(work());
             });

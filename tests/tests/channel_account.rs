@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::thread;
 use std::time::Duration;
 
-use asyncward::channel::{self, Bounded, MemoryStore, Published, Publisher, Receiver};
+use asyncward::channel::{
+    self, Bounded, MemoryStore, Published, Publisher, Receiver, SpillError, SpillStore,
+};
 use proptest::prelude::*;
 
 #[derive(Clone, Copy, Debug)]
@@ -180,6 +182,83 @@ proptest! {
     }
 }
 
+/// A spill with a short hand-over, which is full again and again.
+struct Small(MemoryStore<u32>, usize);
+
+impl SpillStore<u32> for Small {
+    fn append(&mut self, items: &mut VecDeque<u32>) -> Result<(), SpillError> {
+        self.0.append(items)
+    }
+
+    fn read(&mut self, max: usize) -> Result<Vec<u32>, SpillError> {
+        self.0.read(max)
+    }
+
+    fn len(&self) -> u64 {
+        self.0.len()
+    }
+
+    fn hand_over(&self) -> usize {
+        self.1
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever its thread does meanwhile: what was taken comes out, once and in order, and the account
+    /// balances after each step.
+    #[test]
+    fn the_account_of_a_spill_balances(
+        capacity in 1..6_usize,
+        limit in 1..20_usize,
+        hand_over in 1..5_usize,
+        steps in proptest::collection::vec(step(), 0..200),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let _entered = runtime.enter();
+        let store = Small(MemoryStore::new(limit), hand_over);
+        let (publisher, mut receiver) = channel::bounded(capacity).spill(store);
+        let (mut taken, mut got, mut back) = (Vec::new(), Vec::new(), 0);
+        for (n, step) in (0..).zip(steps) {
+            match step {
+                Step::Publish => match publisher.publish(n).is_taken() {
+                    true => taken.push(n),
+                    false => back += 1,
+                },
+                Step::PublishWithin => {
+                    let limit = Duration::from_micros(50);
+                    match runtime.block_on(publisher.publish_within(n, limit)) {
+                        Ok(()) => taken.push(n),
+                        Err(_) => back += 1,
+                    }
+                }
+                Step::TryRecv if n % 2 == 0 => got.extend(receiver.try_recv().ok()),
+                Step::TryRecv if got.len() < taken.len() => {
+                    got.extend(runtime.block_on(receiver.recv()));
+                }
+                Step::RecvBatch(max) if got.len() < taken.len() => {
+                    let linger = Duration::from_micros(50);
+                    got.extend(runtime.block_on(receiver.recv_batch(max, linger)).unwrap());
+                }
+                Step::Drain => got.extend(receiver.drain()),
+                Step::TryRecv | Step::RecvBatch(_) => {}
+                Step::Close => receiver.close(),
+            }
+            let stats = receiver.stats();
+            prop_assert!(stats.balances(), "{:?}", stats);
+            prop_assert_eq!(stats.delivered, got.len() as u64);
+            prop_assert_eq!(stats.rejected, back);
+        }
+        publisher.close();
+        while let Some(n) = runtime.block_on(receiver.recv()) {
+            got.push(n);
+        }
+        prop_assert_eq!(got, taken);
+        prop_assert!(receiver.stats().balances());
+    }
+}
+
 /// A number of items, and the sum of what is in them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Lot {
@@ -285,26 +364,20 @@ fn spilled(bounded: Bounded<Lot>) -> (Publisher<Lot>, Receiver<Lot>) {
 }
 
 macro_rules! none_lost_or_doubled {
-    ($($short:ident, $long:ident: $make:expr, $in_order:expr;)*) => {$(
+    ($($test:ident: $make:expr, $in_order:expr;)*) => {$(
         #[test]
-        fn $short() {
-            many_threads($make, 100_000, $in_order);
-        }
-
-        #[test]
-        #[ignore = "10 000 000 items: half a minute for all seven"]
-        fn $long() {
+        fn $test() {
             many_threads($make, 10_000_000, $in_order);
         }
     )*};
 }
 
 none_lost_or_doubled! {
-    reject, reject_10_000_000: Bounded::reject, true;
-    drop_incoming, drop_incoming_10_000_000: Bounded::drop_incoming, true;
-    evict_oldest, evict_oldest_10_000_000: Bounded::evict_oldest, true;
-    evict_newest, evict_newest_10_000_000: Bounded::evict_newest, true;
-    keep_latest, keep_latest_10_000_000: Bounded::keep_latest, true;
-    merge, merge_10_000_000: merged, false;
-    spill, spill_10_000_000: spilled, true;
+    reject_10_000_000: Bounded::reject, true;
+    drop_incoming_10_000_000: Bounded::drop_incoming, true;
+    evict_oldest_10_000_000: Bounded::evict_oldest, true;
+    evict_newest_10_000_000: Bounded::evict_newest, true;
+    keep_latest_10_000_000: Bounded::keep_latest, true;
+    merge_10_000_000: merged, false;
+    spill_10_000_000: spilled, true;
 }

@@ -283,6 +283,8 @@ fn items_survive_kill_9() {
     child.kill().unwrap();
     let status = child.wait().unwrap();
     assert!(flushed && !status.success());
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(9));
 
     run(async {
         let (publisher, mut receiver) = channel::bounded(4).spill(open(&path));

@@ -1,5 +1,11 @@
 //! `#[value_future]`: what of the first part the rest takes, and in which order it is dropped.
 
+#![allow(
+    unused_assignments,
+    clippy::needless_pass_by_value,
+    reason = "the shapes are what is tested"
+)]
+
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -154,6 +160,42 @@ async fn made_of_shadowed(x: u32) -> u32 {
     *r + 10 * x
 }
 
+both!(given_again, given_again_ours, (name: String, _other: String) -> String {
+    let mut name = name;
+    let first = || name;
+    let (rows, more) = &(1, 2);
+    name = first() + "b";
+    if name.len() > 9 {
+        return name;
+    }
+    yield_now().await;
+    format!("{name}{rows}{more}")
+});
+
+both!(deep, deep_ours, (name: String, other: String) -> String {
+    let both = (name, other);
+    let (first, second) = &both;
+    let is_empty = both.1.is_empty();
+    let known = &both.1;
+    let size = |n: usize| n + both.0.len();
+    if is_empty {
+        yield_now().await;
+        return format!("{known}{first}");
+    }
+    yield_now().await;
+    format!("{known}{second}{}", size(1))
+});
+
+both!(kept_as_it_was, kept_as_it_was_ours, (name: String, _other: String) -> String {
+    let mut other = name;
+    let first = async { other };
+    other = "b".to_owned();
+    if other.len() > 9 {
+        return other;
+    }
+    first.await
+});
+
 #[test]
 fn v36_what_goes_to_the_rest_means_there_what_it_meant() {
     on_both(|| async {
@@ -161,6 +203,11 @@ fn v36_what_goes_to_the_rest_means_there_what_it_meant() {
         let ((a, b), (c, d)) = (rows(), rows());
         assert_eq!(parts_ours(a, b).await, parts(c, d).await);
         assert_eq!(made_of_shadowed(1).await, 21);
+        let a = || "a".to_owned();
+        assert_eq!(deep_ours(a(), a()).await, deep(a(), a()).await);
+        assert_eq!(deep_ours(a(), String::new()).await, deep(a(), String::new()).await);
+        assert_eq!(given_again_ours(a(), a()).await, given_again(a(), a()).await);
+        assert_eq!(kept_as_it_was_ours(a(), a()).await, kept_as_it_was(a(), a()).await);
     });
 }
 
@@ -170,6 +217,22 @@ both!(late, late_ours, (log: Log, _a: OnDrop) {
     x = log.on_drop("x");
     yield_now().await;
     let _ = (&x, &log);
+});
+
+fn dropped(log: Log, name: &'static str) -> OnDrop {
+    log.on_drop(name)
+}
+
+both!(given_anew, given_anew_ours, (log: Log, _a: OnDrop) {
+    let mut x = dropped(log.clone(), "x1");
+    let _y = log.on_drop("y");
+    if log.entries().len() > 9 {
+        return;
+    }
+    x = dropped(log.clone(), "x2");
+    yield_now().await;
+    x = dropped(log.clone(), "x3");
+    let _ = &x;
 });
 
 both!(shadowed, shadowed_ours, (log: Log, _a: OnDrop) {
@@ -209,6 +272,7 @@ fn v33_drop_order_of_late_and_shadowed_locals_is_that_of_an_async_fn() {
         }
         same! {
             late late_ours,
+            given_anew given_anew_ours,
             shadowed shadowed_ours,
             shadowed_in_a_branch shadowed_in_a_branch_ours,
         }
@@ -221,6 +285,11 @@ trait Cache: Send {
 
     #[value_future]
     fn put(&mut self, key: String) -> ValueFuture<'_, usize>;
+
+    #[value_future]
+    async fn fixed(n: u32) -> Self
+    where
+        Self: Sized;
 }
 
 struct Fixed(u32);
@@ -240,6 +309,11 @@ impl Cache for Fixed {
         self.0 += 1;
         key.len()
     }
+
+    #[value_future]
+    fn fixed(n: u32) -> ValueFuture<'static, Fixed> {
+        ValueFuture::ready(Fixed(n))
+    }
 }
 
 #[test]
@@ -251,6 +325,7 @@ fn v34_by_hand() {
         assert_eq!(cache.get("ab", 1).await, Some(5));
         assert_eq!(cache.put("abc".to_owned()).await, 3);
         assert_eq!(cache.get("", 4).try_now().unwrap(), Some(4));
+        assert_eq!(Fixed::fixed(5).await.0, 5);
     });
 }
 

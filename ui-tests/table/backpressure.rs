@@ -1261,3 +1261,26 @@ async fn send_pinned_in_timeout(tx: mpsc::Sender<u32>) {
 async fn ignored_typed(tx: &mpsc::Sender<u32>) {
     let _: Result<(), _> = tx.try_send(1);
 }
+
+//= pressure
+#[explicit_backpressure]
+#[no_lock_across_await]
+#[no_blocking]
+async fn variable_of_three(tx: &mpsc::Sender<u32>) {
+    let sending = tx.send(number());
+    sending.await.ok();
+}
+
+//= fine
+#[no_blocking]
+#[explicit_backpressure]
+#[no_lock_across_await]
+async fn bounded_of_three(tx: &mpsc::Sender<u32>, other: kanal::AsyncSender<u32>) {
+    timeout(SECOND, tx.send(number())).await.ok();
+    timeout(SECOND, other.send(number())).await.ok();
+    let sending = tx.send(1);
+    let sent = timeout(SECOND, sending).await;
+    if tx.try_send(number()).is_err() || sent.is_err() {
+        println!("lost");
+    }
+}

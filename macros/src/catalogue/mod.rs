@@ -184,7 +184,7 @@ impl Row {
                 Call::Method { .. } => "puts a message into a queue without a bound",
                 _ => "makes a channel without a bound",
             },
-            Group::Empty => return format!("{name} makes no channel of capacity 0"),
+            Group::Empty => return "a channel of capacity 0 has no place for an item".to_owned(),
             Group::Ignored => return format!("the `Result` of {name} is ignored"),
         };
         format!("{name} {does}")
@@ -201,7 +201,7 @@ impl Row {
                 Call::Method { .. } => "nothing says what happens when the receiver is slow",
                 _ => "its queue grows for as long as the receiver is slow",
             },
-            Group::Empty => "a channel without a place for an item",
+            Group::Empty => "it takes a capacity of at least 1",
             Group::Ignored => "nobody sees that the channel is full",
         }
     }

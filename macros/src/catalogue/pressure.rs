@@ -5,8 +5,7 @@ use super::{Group, Row, function, method, row};
 
 const WAITS: &str = "while the receiver is slow the sender stands still, then whoever waits for the sender, and so on up the whole system";
 const GROWS: &str = "while the receiver is slower than its senders the queue grows, until the process runs out of memory";
-const EMPTY: &str =
-    "there would be no place for an item, so it panics here as soon as the program comes by";
+const EMPTY: &str = "it compiles, and panics as soon as the program comes by";
 const IGNORED: &str =
     "while the channel is full every message is lost here, and nobody sees or counts it";
 
@@ -32,7 +31,7 @@ const KANAL_BOUNDED_ASYNC: &str = "`kanal::bounded_async(capacity)` with `try_se
 const FUTURES_BOUNDED: &str = "`futures::channel::mpsc::channel(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
 
 const CAPACITY: &str =
-    "`channel::bounded(capacity)`, with the most items that may wait: at least 1";
+    "`channel::bounded(capacity)`, the most items that may wait for the receiver";
 
 const LOOK: &str = "`if let Err(error) = tx.try_send(message) { … }`, or `publisher.publish(message)` of `asyncward::channel`, which counts what is lost; where the message is only a hint, `#[asyncward::allow(backpressure, reason = \"…\")]` on the statement";
 

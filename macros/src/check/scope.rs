@@ -39,6 +39,9 @@ pub(crate) fn check(
     if let Some((policy, at)) = options.on_failure {
         returns_result(function, policy, at, report);
     }
+    if let (Some(output @ Type::Never(_)), Some(Some(_))) = (function.output(), &options.timeout) {
+        never_ends(output, report);
+    }
     Some(Plan {
         limit: options.limit?,
         timeout: options.timeout?,
@@ -96,6 +99,19 @@ fn returns_result(function: &Function, policy: Policy, at: Span, report: &mut Re
                 "`-> Result<.., E>` with `E: From<asyncward::ScopeError>` for `{name}`, or \
                  `on_failure = supervise`, where failures go to the log"
             ),
+        },
+    );
+}
+
+/// `-> !` with a timeout.
+fn never_ends(output: &Type, report: &mut Report) {
+    report.over(
+        output,
+        &Finding {
+            what: "the timeout cannot end a function that returns `!`",
+            why: "there is nothing to return when time is up, so it would go on in a scope that takes no \
+                  more children",
+            write: "`timeout = none`; or no return type, then the body is dropped at the end of the grace",
         },
     );
 }

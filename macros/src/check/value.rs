@@ -21,16 +21,17 @@ pub(crate) fn declaration(method: &syn::TraitItemFn, options: &Options, report: 
             },
         );
     }
-    if method.sig.asyncness.is_none() && !is_by_hand(&method.sig) {
+    if method.sig.asyncness.is_none() && !is_by_hand(&method.sig, false) {
         not_async(&method.sig, report);
     }
 }
 
 /// A method that makes its `ValueFuture` itself, for which the attribute only writes the lifetimes
 /// that those of the trait have.
-pub(crate) fn is_by_hand(signature: &syn::Signature) -> bool {
-    let is_method = signature.receiver().is_some() && signature.asyncness.is_none();
-    is_method && matches!(&signature.output, ReturnType::Type(_, ty) if is_value_future(ty))
+pub(crate) fn is_by_hand(signature: &syn::Signature, is_public: bool) -> bool {
+    let may_be_method = signature.receiver().is_some() || !is_public;
+    let may_be_by_hand = may_be_method && signature.asyncness.is_none();
+    may_be_by_hand && matches!(&signature.output, ReturnType::Type(_, ty) if is_value_future(ty))
 }
 
 pub(crate) fn by_hand(signature: &syn::Signature, options: &Options, report: &mut Report) {

@@ -97,7 +97,10 @@ fn errors_of_items() {
     assert_eq!(of("fn f() -> R {}"), ["`f` is not async"]);
     assert_eq!(of("fn f();"), ["`f` is not async"]);
     assert_eq!(of("const fn f() {}"), ["`f` is a `const fn`"]);
-    assert_eq!(of("fn f() -> ValueFuture<'_, R>;"), ["`f` returns a `ValueFuture` already"]);
+    assert_eq!(
+        of("pub fn f() -> ValueFuture<'_, R> { a }"),
+        ["`f` returns a `ValueFuture` already"]
+    );
     assert!(of("fn f(&self) -> ValueFuture<'_, R>;").is_empty());
     assert_eq!(of("async fn f() -> ! { a.await }"), ["`f` never returns"]);
     assert_eq!(

@@ -31,7 +31,7 @@ use crate::item::{Function, Place};
 use crate::span;
 use awaits::{Outcome, Rewriter};
 pub(crate) use boxing::ask;
-pub(crate) use calls::{backpressure, blocking};
+pub(crate) use calls::{Waits, backpressure, blocking};
 pub(crate) use held::{Parameters, lock};
 pub(crate) use parameters::name_ignored;
 pub(crate) use private::Private;

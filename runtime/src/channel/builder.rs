@@ -21,7 +21,8 @@ use super::state::State;
 ///
 /// # Panics
 ///
-/// If `capacity` is 0. In a constant this is an error at compile time:
+/// If `capacity` is 0. In a constant this is an error at compile time, and a literal 0 is one in a
+/// function with [`#[explicit_backpressure]`](crate::explicit_backpressure):
 ///
 /// ```compile_fail
 /// # use asyncward::channel::{self, Bounded};

@@ -2,8 +2,8 @@
 //!
 //! A queue under a lock, and not one of the well-kept lock-free ones: evicting, merging, spilling and
 //! an account that balances are each one step with the push here. kanal and crossfire accept an item
-//! in less, but cannot evict; what can evict (async-channel) takes twice as long for it, and tokio's
-//! channel is slower to accept (`benches/channel.rs`). `runtime/tests/loom_channel.rs` checks this with loom.
+//! in less, but cannot evict; what can evict takes twice as long for it (async-channel) or has no room
+//! for the rest (`ArrayQueue`), and tokio's channel is slower to accept (`benches/channel.rs`). `runtime/tests/loom_channel.rs` checks this with loom.
 //!
 //! Wakers are cloned, called and dropped outside the lock, items dropped as well: all of that is
 //! foreign code.

@@ -160,7 +160,7 @@ impl Scope {
     ///
     /// # Errors
     ///
-    /// [`TrySpawnError`], with the future: of kind [`Full`](SpawnErrorKind::Full) if all slots are
+    /// [`TrySpawnError`], with the future: of kind [`Full`](crate::SpawnErrorKind::Full) if all slots are
     /// taken, else as [`spawn`](Scope::spawn).
     ///
     /// # Example

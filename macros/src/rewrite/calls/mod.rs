@@ -55,29 +55,45 @@ pub(crate) fn blocking(item: &mut ItemFn, is_async: bool, options: &Options, rep
     check(item, is_async, options, None, report);
 }
 
-/// `is_bounded`: something ends the whole function in time. `is_scope`: and with it what it spawns.
 pub(crate) fn backpressure(
     item: &mut ItemFn,
     options: &backpressure::Options,
-    is_bounded: bool,
-    is_scope: bool,
+    waits: Waits,
     report: &mut Report,
 ) {
-    let is_async = item.sig.asyncness.is_some();
-    let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded, is_scope);
-    check(item, true, &Options::of(options.krate.clone()), Some(pressure), report);
+    check(item, true, &Options::of(options.krate.clone()), Some(waits), report);
+}
+
+/// What `#[explicit_backpressure]` has to know of a function as the user wrote it.
+pub(crate) struct Waits {
+    pressure: Pressure,
+    only_awaited: HashSet<String>,
+}
+
+impl Waits {
+    /// `is_bounded`: something ends the whole function in time. `is_scope`: and with it what it
+    /// spawns.
+    pub(crate) fn of(item: &ItemFn, is_bounded: bool, is_scope: bool) -> Waits {
+        let is_async = item.sig.asyncness.is_some();
+        let pressure = Pressure::of(&item.block.to_token_stream(), is_async, is_bounded, is_scope);
+        Waits { pressure, only_awaited: variables::only_awaited(item) }
+    }
 }
 
 fn check(
     item: &mut ItemFn,
     is_async: bool,
     options: &Options,
-    pressure: Option<Pressure>,
+    waits: Option<Waits>,
     report: &mut Report,
 ) {
     if item.sig.constness.is_some() {
         return;
     }
+    let (pressure, only_awaited) = match waits {
+        Some(waits) => (Some(waits.pressure), waits.only_awaited),
+        None => (None, HashSet::new()),
+    };
     let rule = if pressure.is_some() { Rule::Backpressure } else { Rule::Blocking };
     let mut table = Table::default();
     table.visit_block(&item.block);
@@ -96,8 +112,8 @@ fn check(
         // What else there is, tokio's macros put around the body: they may block on it.
         is_watched: is_async || !names.has_async,
         allowances: Allowances::new(rule),
-        only_awaited: pressure.map(|_| variables::only_awaited(item)).unwrap_or_default(),
         pressure,
+        only_awaited,
         report,
         homes: Vec::new(),
         slots: 0,

@@ -8,8 +8,8 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut as _};
 use syn::{BinOp, Block, Expr, ExprBlock, Item, Macro, Stmt, token};
 
+use super::Spawns;
 use super::parts::{awaited_number, number_of};
-use super::{Front, Spawns};
 use crate::span;
 
 /// What a statement keeps alive until it ends.
@@ -92,26 +92,32 @@ impl Spawns<'_> {
             // What stands in front would need the same `cfg`.
             let has_attribute = matches!(stmt.to_token_stream().into_iter().next(),
                 Some(TokenTree::Punct(first)) if first.as_char() == '#');
-            let front = (!has_attribute).then(Front::default);
-            let front = self.behind(front, |spawns| spawns.visit_stmt_mut(&mut stmt));
+            let stands = !has_attribute;
+            let front = self.in_front_of(stands, |spawns| spawns.visit_stmt_mut(&mut stmt));
             stmts.extend(front);
             stmts.push(stmt);
         }
     }
 
-    /// Gives what has to stand in front of what is walked over.
-    fn behind(&mut self, front: Option<Front>, walk: impl FnOnce(&mut Self)) -> Vec<Stmt> {
+    /// Gives what has to stand in front of what is walked over, if that can be.
+    fn in_front_of(&mut self, can_be: bool, walk: impl FnOnce(&mut Self)) -> Vec<Stmt> {
+        let outer = std::mem::replace(&mut self.places, can_be.then(Vec::new));
+        let waits = self.behind(can_be.then(Vec::new), walk);
+        let mut front = std::mem::replace(&mut self.places, outer).unwrap_or_default();
+        front.extend(waits);
+        front
+    }
+
+    /// Gives what has to wait in front of what is walked over.
+    fn behind(&mut self, front: Option<Vec<Stmt>>, walk: impl FnOnce(&mut Self)) -> Vec<Stmt> {
         let outer = std::mem::replace(&mut self.front, front);
         self.among(Alive::Nothing, walk);
-        let Front { mut places, slot } =
-            std::mem::replace(&mut self.front, outer).unwrap_or_default();
-        places.extend(slot);
-        places
+        std::mem::replace(&mut self.front, outer).unwrap_or_default()
     }
 
     /// An expression that is evaluated under a condition, or more than once.
     pub(super) fn apart(&mut self, expr: &mut Expr) {
-        let mut stmts = self.behind(Some(Front::default()), |spawns| spawns.visit_expr_mut(expr));
+        let mut stmts = self.in_front_of(true, |spawns| spawns.visit_expr_mut(expr));
         if stmts.is_empty() {
             return;
         }

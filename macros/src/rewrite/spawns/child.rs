@@ -68,8 +68,8 @@ impl Spawns<'_> {
             let begin = self.private.check(&["seated", kind.name()], arguments, ends);
             let begun = one(attrs, argument, child, Expr::Verbatim(begin), at);
             return match &mut self.front {
-                Some(stands) if front => {
-                    stands.slot.extend([let_of(tokios, spawner, at), let_of(slot, wait, at)]);
+                Some(stmts) if front => {
+                    stmts.extend([let_of(tokios, spawner, at), let_of(slot, wait, at)]);
                     begun
                 }
                 _ => one(Vec::new(), spawner, tokios, one(Vec::new(), wait, slot, begun, at), at),
@@ -94,7 +94,7 @@ impl Spawns<'_> {
             return false;
         }
         // A slot that is held while another is waited for may be the last one.
-        if !front.slot.is_empty() {
+        if !front.is_empty() {
             if self.alive == Alive::Guards {
                 check::scope::second_in_front(&self.originals[number], self.report);
             }
@@ -206,11 +206,11 @@ impl Spawns<'_> {
         let with = Expr::Verbatim(with);
         let question = Expr::Verbatim(question);
         let with = match &mut self.front {
-            Some(stands) if hoists => {
+            Some(stmts) if hoists => {
                 let slot_here = format_ident!("__slot{number}", span = span::hidden(ends.0));
                 let question = one(Vec::new(), (*func).clone(), callee.clone(), question, at);
                 let waits = [let_of(spawner, question, at), let_of(slot_here.clone(), wait, at)];
-                stands.slot.extend(waits);
+                stmts.extend(waits);
                 let slot_here = Expr::Verbatim(slot_here.to_token_stream());
                 one(Vec::new(), slot_here, slot, with, at)
             }

@@ -64,7 +64,11 @@ impl Spawns<'_> {
     // named once.
     pub(super) fn given_to_function(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = &*expr else { return };
-        if self.front.is_none() || !call.args.iter().any(|argument| self.has_handle(argument)) {
+        if self.places.is_none() || !call.args.iter().any(|argument| self.has_handle(argument)) {
+            return;
+        }
+        // What a closure is given would have to come from the callee.
+        if call.args.iter().any(|it| matches!(it, Expr::Closure(it) if !it.inputs.is_empty())) {
             return;
         }
         let Expr::Path(callee) = &*call.func else { return };
@@ -108,7 +112,7 @@ impl Spawns<'_> {
         let mut fields = literal.fields.iter().map(|field| &field.expr);
         // A temporary may live as long as a binding.
         let is_extending = literal.fields.iter().any(|it| matches!(it.expr, Expr::Reference(_)));
-        if self.front.is_none() || is_extending || !fields.any(|field| self.has_handle(field)) {
+        if self.places.is_none() || is_extending || !fields.any(|field| self.has_handle(field)) {
             return;
         }
         let original = expr.clone();
@@ -167,33 +171,35 @@ impl Spawns<'_> {
         call.args = std::iter::once(called).collect();
     }
 
-    // `RECEIVER.method(HANDLE)`, with the question where the handle is: what the receiver is says what is
-    // asked for.
+    // `RECEIVER.method(a, HANDLE)`, with the question where the handle is: what the receiver is says what
+    // is asked for. A copy of the other arguments says what the method's own parameters are.
     pub(super) fn given_to_method(&mut self, expr: &mut Expr) {
         let Expr::MethodCall(call) = &*expr else { return };
-        let [argument] = &call.args.iter().collect::<Vec<_>>()[..] else { return };
-        if !self.has_handle(argument) || is_of_self(&call.receiver, false) {
-            return;
-        }
+        let handles: Vec<usize> = (0..call.args.len())
+            .filter(|at| call.args.iter().nth(*at).is_some_and(|it| self.has_handle(it)))
+            .collect();
+        let [at] = handles[..] else { return };
+        let mut others = call.args.iter().enumerate().filter(|(other, _)| *other != at);
         // What a local collection is of, its elements say.
-        let is_collection = stores(&call.method)
-            && matches!(&*call.receiver, Expr::Path(_))
-            && !self.is_typed(&call.receiver);
-        if is_collection || !is_simple(&call.receiver) {
+        let is_collection = stores(&call.method) && self.is_newly_made(&call.receiver);
+        if is_of_self(&call.receiver, false)
+            || is_collection
+            || !is_simple(&call.receiver)
+            || !others.all(|(_, other)| is_simple(other))
+        {
             return;
         }
-        let mut copy = call.clone();
-        copy.args.clear();
+        let copy = call.clone();
         let Expr::MethodCall(call) = expr else { return };
-        let Some(argument) = call.args.first_mut() else { return };
-        self.given(
-            argument,
-            Some(&|value| {
-                let mut copy = copy.clone();
-                copy.args.push(Expr::Verbatim(value));
-                copy.to_token_stream()
-            }),
-        );
+        let Some(argument) = call.args.iter_mut().nth(at) else { return };
+        let question = |value| {
+            let mut copy = copy.clone();
+            if let Some(copied) = copy.args.iter_mut().nth(at) {
+                *copied = Expr::Verbatim(value);
+            }
+            copy.to_token_stream()
+        };
+        self.given(argument, Some(&question));
     }
 
     /// `place.field = HANDLE`
@@ -278,8 +284,8 @@ impl Spawns<'_> {
     }
 
     fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
-        if let Some(front) = &mut self.front {
-            front.places.extend(places.into_iter().map(generated));
+        if let Some(front) = &mut self.places {
+            front.extend(places.into_iter().map(generated));
         }
     }
 
@@ -291,25 +297,24 @@ impl Spawns<'_> {
             .is_some_and(|name| self.variables.contains(&name.unraw().to_string()))
     }
 
-    /// Its type is stated where the rewrite does not see what it means.
-    fn is_typed(&self, expr: &Expr) -> bool {
+    /// A local whose type nothing but its elements says.
+    fn is_newly_made(&self, expr: &Expr) -> bool {
         let Expr::Path(path) = expr else { return false };
         path.path.get_ident().is_some_and(|name| {
             let name = name.unraw().to_string();
-            self.parameters.contains(&name) || self.handles.named.contains(&name)
+            self.handles.made.contains(&name) && !self.handles.named.contains(&name)
         })
     }
 }
 
 /// What can be written twice.
-fn is_simple(receiver: &Expr) -> bool {
-    match receiver {
-        Expr::MethodCall(call) => {
-            is_simple(&call.receiver)
-                && call.args.iter().all(|it| matches!(it, Expr::Path(_) | Expr::Lit(_)))
-        }
+fn is_simple(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::MethodCall(call) => is_simple(&call.receiver) && call.args.iter().all(is_simple),
+        Expr::Reference(reference) => is_simple(&reference.expr),
         Expr::Try(tried) => is_simple(&tried.expr),
-        receiver => is_place(receiver),
+        expr => is_place(expr),
     }
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprMethodCall, Item, Local, Pat, PatIdent};
+use syn::{Expr, ExprAssign, ExprMethodCall, Item, Local, Pat, PatIdent};
 
 use super::calls::SPAWNS;
 use crate::span;
@@ -18,6 +18,8 @@ pub(super) struct Handles {
     pub(super) one: HashSet<String>,
     /// Those of the whole body that have some in them.
     many: HashSet<String>,
+    /// Those that begin as something newly made, whose type says nothing of its elements.
+    pub(super) made: HashSet<String>,
     /// Those whose type is stated by a name of the user's own.
     pub(super) named: HashSet<String>,
 }
@@ -86,7 +88,11 @@ fn only_name(pat: &Pat) -> Option<String> {
 impl<'ast> Visit<'ast> for Handles {
     fn visit_local(&mut self, local: &'ast Local) {
         visit::visit_local(self, local);
-        let (Some(name), Some(init)) = (only_name(&local.pat), &local.init) else { return };
+        let Some(name) = only_name(&local.pat) else { return };
+        let Some(init) = &local.init else { return };
+        if matches!(*init.expr, Expr::Call(_) | Expr::Macro(_)) {
+            self.made.insert(name.clone());
+        }
         if let Pat::Type(pat) = &local.pat {
             let ty = pat.ty.to_token_stream();
             if !span::mentions(&ty, "JoinHandle") && !span::mentions(&ty, "_") {
@@ -95,6 +101,16 @@ impl<'ast> Visit<'ast> for Handles {
         }
         if mentions_spawn(&init.expr) && !Handles::is_spawn(&init.expr) {
             self.many.insert(name);
+        }
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        visit::visit_expr_assign(self, assign);
+        if let Expr::Path(place) = &*assign.left
+            && let Some(name) = place.path.get_ident()
+            && mentions_spawn(&assign.right)
+        {
+            self.many.insert(name.unraw().to_string());
         }
     }
 

@@ -51,7 +51,6 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let mut fed = Feeds::default();
     let mut handles = Handles::default();
     bound.visit_signature(&function.item.sig);
-    let parameters = bound.variables.clone();
     for stmt in &body {
         table.visit_stmt(stmt);
         bound.visit_stmt(stmt);
@@ -66,7 +65,6 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         table,
         bound: bound.names,
         variables: bound.variables,
-        parameters,
         handles,
         fed: fed.0,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
@@ -75,6 +73,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         captures: false,
         alive: Alive::Nothing,
         front: None,
+        places: None,
         report,
         originals: Vec::new(),
         changes: 0,
@@ -88,15 +87,6 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     originals
 }
 
-/// What stands in front of a statement.
-#[derive(Default)]
-struct Front {
-    /// Says nothing but types.
-    places: Vec<Stmt>,
-    /// Waits for a slot.
-    slot: Vec<Stmt>,
-}
-
 /// Walks over a body from the leaves up.
 struct Spawns<'a> {
     private: &'a Private,
@@ -106,8 +96,6 @@ struct Spawns<'a> {
     bound: HashSet<String>,
     /// Those of them that are no functions.
     variables: HashSet<String>,
-    /// Those of them that are parameters.
-    parameters: HashSet<String>,
     /// Variables that hold the handle of a child.
     handles: Handles,
     /// What is put into variables.
@@ -123,7 +111,9 @@ struct Spawns<'a> {
     /// What the statement keeps alive where the walk is.
     alive: Alive,
     /// What has to stand in front of the statement, if anything can.
-    front: Option<Front>,
+    front: Option<Vec<Stmt>>,
+    /// What says nothing but types, and has to stand in front of that too, if anything can.
+    places: Option<Vec<Stmt>>,
     report: &'a mut Report,
     originals: Vec<TokenStream>,
     /// How much was changed, to see whether tokens of a macro were.

@@ -105,6 +105,7 @@ impl Cut {
         let at = span::glue(at.unwrap_or_else(Span::call_site));
         let taken = scope.taken(&stmts, first);
         self.has_mut |= taken.has_mut;
+        self.hides_last |= taken.is_too_deep;
         self.borrows.extend(taken.borrows);
         let mut inside = taken.bound_again;
         inside.extend(stmts);

@@ -73,7 +73,9 @@ impl<T> RedbStore<T> {
     /// into bytes and back.
     ///
     /// A file that was not made by this, or is damaged, is found out before anything is written. For
-    /// that the whole file is read: call this before the service is up, or in `spawn_blocking`.
+    /// that the whole file is read: call this before the service is up, or in `spawn_blocking`. Over
+    /// some damage redb panics; that is caught and is an error as well, but the process's panic hook
+    /// tells of it.
     ///
     /// An item that `encode` has no bytes for stays in memory, and is delivered from there. One that
     /// `decode` cannot read holds up those behind it:

@@ -69,7 +69,7 @@ pub(super) struct Scope {
     owns_self: bool,
     /// How many blocks deep.
     depth: usize,
-    /// A block shadowed what is bound outside of it and has to last.
+    /// A block shadowed what is bound outside of it, and has to last or may be needed later.
     pub(super) hides_last: bool,
     matched: Matched,
 }
@@ -132,12 +132,22 @@ impl Scope {
         let mut seen = Seen::default();
         seen.read(on_the_way.to_token_stream());
         seen.visit_stmt(&on_the_way);
-        self.note(&seen, &Free::of([&on_the_way]));
+        // Given another value, it is not used up.
+        let free = match &on_the_way {
+            Stmt::Expr(Expr::Assign(assign), _) if matches!(*assign.left, Expr::Path(_)) => {
+                Free::of_expr(&assign.right)
+            }
+            stmt => Free::of([stmt]),
+        };
+        self.note(&seen, &free);
         let all = Free::of([stmt]);
         for bound in &mut self.bound {
             let is_named = all.names(&bound.name.to_string());
             bound.is_named |= is_named;
             bound.may_be_over |= is_named && bound.may_borrow;
+        }
+        for name in seen::assigned(stmt) {
+            self.not_later(&name);
         }
         if let Stmt::Item(Item::Macro(rules)) = stmt {
             let inside = words(&rules.mac.tokens);
@@ -182,6 +192,13 @@ impl Scope {
         renamed
     }
 
+    /// Of that name is another value from now on: nothing is made of it later.
+    fn not_later(&mut self, name: &str) {
+        for bound in self.bound.iter_mut().filter(|bound| bound.is_made_of(name)) {
+            self.hides_last |= bound.late.take().is_some_and(|(.., depth)| depth != self.depth);
+        }
+    }
+
     /// Gives other names to what is shadowed and has to last. Only an underscore tells that nothing
     /// else means it: names that look the same may be another macro's.
     fn shadow(&mut self, pat: &Pat) -> Vec<(usize, Ident)> {
@@ -189,10 +206,7 @@ impl Scope {
         let mut renamed = Vec::new();
         for found in pattern::bindings(pat) {
             let name = found.pat.ident.to_string();
-            // Behind this, it would be done with another value.
-            for late in self.bound.iter_mut().filter(|bound| bound.is_made_of(&name)) {
-                late.late = None;
-            }
+            self.not_later(&name);
             for earlier in self.bound.iter_mut().filter(|it| it.name == found.pat.ident) {
                 let Some((index, of_depth)) = earlier.at else { continue };
                 let is_simple = !earlier.is_partial && earlier.cfgs.is_empty();

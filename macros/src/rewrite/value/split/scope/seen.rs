@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprLet, ExprMatch, Item, Local, Pat, Stmt};
+use syn::{Block, Expr, ExprAssign, ExprLet, ExprMatch, Item, Local, Macro, Pat, Stmt};
 
 use super::super::{diverges, never_comes_back};
 use crate::body::flow::shape;
+use crate::body::known::Known;
 
 /// All names in the tokens, those in format strings too.
 pub(super) fn words(tokens: &TokenStream) -> BTreeSet<String> {
@@ -63,6 +65,29 @@ impl Seen {
             }
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.taken_apart(elem)),
             _ => {}
+        }
+    }
+}
+
+/// What a statement may give another value.
+pub(super) fn assigned(stmt: &Stmt) -> BTreeSet<String> {
+    let mut assigned = Assigned::default();
+    assigned.visit_stmt(stmt);
+    assigned.0
+}
+
+#[derive(Default)]
+struct Assigned(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        self.0.extend(words(&assign.left.to_token_stream()));
+        visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if Known::of(&mac.path) == Known::Unknown {
+            self.0.extend(words(&mac.tokens));
         }
     }
 }

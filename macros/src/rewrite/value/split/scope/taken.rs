@@ -5,6 +5,7 @@ use syn::{Local, Stmt, parse_quote_spanned};
 
 use super::free::Free;
 use super::{Bound, Scope};
+use crate::body::flow::pattern;
 use crate::span;
 
 /// A local of the first part that another one refers to, which the rest takes.
@@ -21,6 +22,8 @@ pub(crate) struct Borrow {
 pub(in super::super) struct Taken {
     pub(in super::super) bound_again: Vec<Stmt>,
     pub(in super::super) has_mut: bool,
+    /// In front of the statement around, it could be made later.
+    pub(in super::super) is_too_deep: bool,
     pub(in super::super) borrows: Vec<Borrow>,
 }
 
@@ -29,7 +32,7 @@ impl Scope {
     pub(in super::super) fn taken(&self, rest: &[Stmt], first: &mut Vec<Stmt>) -> Taken {
         let free = self.free(rest);
         let mut taken = Taken::default();
-        let mut gone = Vec::new();
+        let mut late = Vec::new();
         for bound in &self.bound {
             let name = bound.name.to_string();
             let is_used = free.names(&name);
@@ -45,8 +48,10 @@ impl Scope {
             if let Some((local, index, depth)) = &bound.late
                 && self.is_late(bound)
             {
-                taken.bound_again.push(Stmt::Local(local.clone()));
-                gone.extend((*depth == self.depth).then_some(*index));
+                if !late.contains(&(*index, *depth)) {
+                    late.push((*index, *depth));
+                    taken.bound_again.push(Stmt::Local(local.clone()));
+                }
                 continue;
             }
             if let Some(of) = &bound.borrows
@@ -54,13 +59,17 @@ impl Scope {
             {
                 taken.borrows.push(Borrow { by: bound.name.clone(), of: of.clone(), used: *used });
             }
+            let is_init_late = bound.late.as_ref().is_some_and(|(local, ..)| local.init.is_some());
+            taken.is_too_deep |= is_init_late && self.is_unnamed(bound);
             let is_sure = used.is_some() || !bound.may_be_over;
             // What is not bound again is taken by the block, if it uses it after all.
             if is_sure && !bound.is_partial && !bound.is_in_macro && !bound.may_be_empty() {
                 taken.bound_again.push(bound.again());
             }
         }
-        for index in gone.into_iter().rev() {
+        late.retain(|(_, depth)| *depth == self.depth);
+        late.sort_unstable();
+        for (index, _) in late.into_iter().rev() {
             first.remove(index);
         }
         taken
@@ -80,10 +89,17 @@ impl Scope {
         free
     }
 
+    /// The first part names nothing that its `let` binds.
+    fn is_unnamed(&self, bound: &Bound) -> bool {
+        let place = |bound: &Bound| bound.late.as_ref().map(|(_, index, depth)| (*index, *depth));
+        let place_of_it = place(bound);
+        self.bound.iter().all(|other| place(other) != place_of_it || !other.is_named)
+    }
+
     /// The rest can do the `let`, with nobody seeing a difference.
     fn is_late(&self, bound: &Bound) -> bool {
         let Some((local, _, depth)) = &bound.late else { return false };
-        !bound.is_named && (local.init.is_none() || *depth == self.depth)
+        self.is_unnamed(bound) && (local.init.is_none() || *depth == self.depth)
     }
 
     /// All of `self`, which a block would otherwise take field by field.
@@ -108,10 +124,13 @@ impl Bound {
         self.may_be_over || self.late.is_some() || self.may_borrow && !is_put_aside
     }
 
-    /// It may be made later, of something of that name.
+    /// It may be made later, of something of that name or together with it.
     pub(super) fn is_made_of(&self, name: &str) -> bool {
-        let init = self.late.as_ref().and_then(|(local, ..)| local.init.as_ref());
+        let Some((local, ..)) = &self.late else { return false };
+        let init = local.init.as_ref();
         init.is_some_and(|init| Free::of_expr(&init.expr).names(name))
+            || self.name != name
+                && pattern::bindings(&local.pat).iter().any(|found| found.pat.ident == name)
     }
 
     /// `let x;`

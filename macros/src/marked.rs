@@ -83,19 +83,25 @@ pub(crate) fn named(name: &str, at: Span) -> Vec<Mark> {
     })
 }
 
-/// Whether the module of that name is declared in the file where it is mentioned, or imported there from
-/// elsewhere than the crate.
+/// Whether the file where a module is mentioned declares one of that name, or imports one from elsewhere
+/// than the crate, and none from the crate.
 pub(crate) fn is_own(module: &Ident, krate: &str) -> bool {
     let text = file_of(module.span()).and_then(|file| std::fs::read_to_string(file).ok());
-    source::code(&text.unwrap_or_default()).split([';', '{']).any(|statement| {
-        let mut words = statement
-            .split(|end| !source::is_of_word(end))
-            .skip_while(|word| !["mod", "use"].contains(word));
+    let code = source::code(&text.unwrap_or_default());
+    let mut is_own = false;
+    for statement in code.split([';', '{']) {
+        let words = statement.split(|end| !source::is_of_word(end));
+        let mut words = words.skip_while(|word| !["mod", "use"].contains(word));
         let is_import = words.next() == Some("use");
         let words: Vec<&str> = words.collect();
-        let is_of_crate = is_import && words.contains(&krate);
-        words.iter().any(|word| module == word) && !is_of_crate
-    })
+        if words.iter().any(|word| module == word) {
+            if is_import && words.contains(&krate) {
+                return false;
+            }
+            is_own = true;
+        }
+    }
+    is_own
 }
 
 fn file_of(at: Span) -> Option<PathBuf> {

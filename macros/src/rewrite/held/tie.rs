@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Block, Expr, ExprField, FnArg, Index, Item, Macro, Member, Pat, Path, Stmt, Token, Type, token,
+    Block, Expr, ExprArray, ExprCall, ExprField, ExprMethodCall, ExprTuple, FnArg, Index, Item,
+    Macro, Member, Pat, Path, Stmt, Token, Type, token,
 };
 
 use super::super::awaits::match_of;
@@ -159,6 +161,14 @@ impl<'a> Tier<'a> {
                 })),
             )),
         });
+    }
+
+    /// An element that may not be there has no slot, whose type nothing would tell then; nor can it be put
+    /// into a `match`, where it could not be left out.
+    fn elements(&mut self, elements: &mut Punctuated<Expr, Token![,]>) {
+        for element in elements.iter_mut().filter(|element| attrs::of_expr(element).is_empty()) {
+            self.visit_expr_mut(element);
+        }
     }
 
     /// Puts the slots and checks of a nested body around it.
@@ -321,6 +331,24 @@ impl VisitMut for Tier<'_> {
         if let Some(index) = temporary {
             self.temporary(expr, index);
         }
+    }
+
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        self.visit_expr_mut(&mut call.func);
+        self.elements(&mut call.args);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        self.visit_expr_mut(&mut call.receiver);
+        self.elements(&mut call.args);
+    }
+
+    fn visit_expr_array_mut(&mut self, array: &mut ExprArray) {
+        self.elements(&mut array.elems);
+    }
+
+    fn visit_expr_tuple_mut(&mut self, tuple: &mut ExprTuple) {
+        self.elements(&mut tuple.elems);
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

@@ -46,6 +46,10 @@ shadow_macros!(file line column stringify concat matches module_path);
 /// # Errors
 ///
 /// The error that `Cancelled` became.
+///
+/// # Panics
+///
+/// Never.
 #[::ward::cancellable(crate = ::ward)]
 pub async fn stops(token: CancellationToken) -> ::std::result::Result<(), ::std::io::Error> {
     ready(()).await;

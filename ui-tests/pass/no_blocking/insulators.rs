@@ -58,5 +58,68 @@ async fn moved(path: String) {
     let _ = task::spawn_blocking(move || std::fs::read(path)).await;
 }
 
+/// By the names they have in actix, deadpool, smol and tokio-rusqlite.
+struct Pool;
+
+impl Pool {
+    async fn block(&self, work: impl FnOnce() + Send + 'static) {
+        task::spawn_blocking(work).await.unwrap();
+    }
+
+    async fn call(&self, work: impl FnOnce() + Send + 'static) {
+        self.block(work).await;
+    }
+
+    async fn interact(&self, work: impl FnOnce() + Send + 'static) {
+        self.block(work).await;
+    }
+
+    async fn unblock(&self, work: impl FnOnce() + Send + 'static) {
+        self.block(work).await;
+    }
+
+    async fn on_disk(&self, work: impl FnOnce() + Send + 'static) {
+        self.block(work).await;
+    }
+
+    async fn maybe_spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
+        self.block(work).await;
+    }
+}
+
+#[no_blocking]
+async fn of_pools(pool: &Pool) {
+    pool.block(|| thread::sleep(Duration::ZERO)).await;
+    pool.call(|| thread::sleep(Duration::ZERO)).await;
+    pool.interact(|| thread::sleep(Duration::ZERO)).await;
+    pool.unblock(|| thread::sleep(Duration::ZERO)).await;
+    pool.maybe_spawn_blocking(|| thread::sleep(Duration::ZERO)).await;
+    pool.on_disk(move || thread::sleep(Duration::ZERO)).await;
+}
+
+#[no_blocking(insulators(Pool::on_disk))]
+async fn listed(pool: &Pool) {
+    pool.on_disk(|| thread::sleep(Duration::ZERO)).await;
+    let work = || thread::sleep(Duration::ZERO);
+    pool.on_disk(work).await;
+    pool.on_disk(move || work()).await;
+}
+
+#[no_blocking]
+async fn in_branches(longer: bool) {
+    let work: fn() = || thread::sleep(Duration::ZERO);
+    let _ = task::spawn_blocking(move || work()).await;
+    let _ = task::spawn_blocking(if longer {
+        Box::new(|| thread::sleep(Duration::ZERO)) as Box<dyn FnOnce() + Send>
+    } else {
+        Box::new(|| thread::yield_now())
+    })
+    .await;
+}
+
 #[tokio::main(flavor = "current_thread")]
-async fn main() {}
+async fn main() {
+    of_pools(&Pool).await;
+    listed(&Pool).await;
+    in_branches(true).await;
+}

@@ -352,4 +352,25 @@ mod tests {
             assert!(!row.why.is_empty(), "{} has no reason", row.name());
         }
     }
+
+    /// Of std and tokio, in the ui cases: called, and what only has the name left alone.
+    #[test]
+    fn every_row_has_a_case_and_a_look_alike() {
+        for cases in ["fail", "pass"] {
+            let directory =
+                format!("{}/../ui-tests/{cases}/no_blocking", env!("CARGO_MANIFEST_DIR"));
+            let files = std::fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
+            let sources = files.filter(|path| path.extension().is_some_and(|it| it == "rs"));
+            let text: String = sources.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+            let words: std::collections::HashSet<&str> =
+                text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+            let counts = |row: &&super::Row| {
+                row.feature.is_none()
+                    && matches!(row.group, super::Group::Always | super::Group::Io)
+            };
+            for row in all().filter(counts) {
+                assert!(words.contains(row.name()), "no {cases} case has {}", row.name());
+            }
+        }
+    }
 }

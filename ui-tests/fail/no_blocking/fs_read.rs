@@ -27,6 +27,11 @@ async fn read(path: &str) {
 }
 
 #[no_blocking]
+async fn next_entry(entries: &mut fs::ReadDir) {
+    let _ = entries.next(); //~ ERROR
+}
+
+#[no_blocking]
 async fn read_dir(path: &str) {
     let _ = fs::read_dir(path); //~ ERROR
 }

@@ -57,6 +57,11 @@ async fn seek(file: &mut File) {
 }
 
 #[no_blocking]
+async fn stream_position(file: &mut File) {
+    let _ = file.stream_position(); //~ ERROR
+}
+
+#[no_blocking]
 async fn rewind(file: &mut File) {
     let _ = file.rewind(); //~ ERROR
 }

@@ -1183,10 +1183,6 @@ mod blocks {
 
     //= blocks
     #[no_blocking]
-    async fn blocking_runtime_by_import() { use tokio::runtime::Runtime; drop(Runtime::new()); }
-
-    //= blocks
-    #[no_blocking]
     async fn blocking_path_in_cow(path: std::borrow::Cow<'_, Path>) { path.exists(); }
 
     //= blocks

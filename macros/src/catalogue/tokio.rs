@@ -1,6 +1,6 @@
 //! What tokio itself offers for code outside of a runtime. All of it panics on a worker thread.
 
-use super::{Row, always, function, method};
+use super::{Call, Row, always, method};
 
 const WHY: &str = "it panics on a worker thread of a runtime, each time it is called";
 const ENDS: &str =
@@ -36,5 +36,6 @@ pub(super) const ROWS: &[Row] = &[
     //
     always(method("shutdown_timeout", 1, RUNTIMES), ENDS, "`runtime.shutdown_background()`"),
     always(method("build", 0, &["tokio::runtime::Builder"]), STARTS, HANDLE),
-    always(function("tokio::runtime::Runtime::new", ""), STARTS, HANDLE),
+    // It is there only with tokio's `rt-multi-thread`, so it cannot be named.
+    always(Call::Written { path: "tokio::runtime::Runtime::new" }, STARTS, HANDLE),
 ];

@@ -221,7 +221,7 @@ impl Calls<'_> {
 
     /// What may not be there, going by its attributes.
     fn conditional(&mut self, attrs: &[Attribute], walk: impl FnOnce(&mut Self)) {
-        let is_conditional = attrs.iter().any(|attribute| attribute.path().is_ident("cfg"));
+        let is_conditional = is_conditional(attrs);
         if is_conditional {
             self.allowances.enter();
             self.scopes.conditional();
@@ -336,6 +336,24 @@ impl Calls<'_> {
     }
 }
 
+fn is_conditional(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
+}
+
+fn is_block_like(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Async(_)
+            | Expr::Block(_)
+            | Expr::ForLoop(_)
+            | Expr::If(_)
+            | Expr::Loop(_)
+            | Expr::Match(_)
+            | Expr::Unsafe(_)
+            | Expr::While(_)
+    )
+}
+
 /// A closure that can go to another thread. What is awaited and takes one is nearly always a function of the
 /// user's around `spawn_blocking`.
 fn owns_what_it_uses(argument: &Expr) -> bool {
@@ -348,6 +366,10 @@ impl VisitMut for Calls<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if is_conditional(attrs::of_expr(expr)) && !is_block_like(expr) {
+            // An element or argument that may not be there: around it nothing can be put.
+            return;
+        }
         if self.pressed(expr) {
             return;
         }

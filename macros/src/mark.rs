@@ -8,6 +8,7 @@ use syn::visit_mut::VisitMut as _;
 use syn::{FnArg, GenericParam, ReturnType, Signature, TraitItemFn, Type, Visibility};
 
 use crate::args::mark::{self, Options};
+use crate::body::attrs::is_cfg;
 use crate::check;
 use crate::marked::{self, Home};
 use crate::report::Report;
@@ -26,7 +27,7 @@ pub(crate) fn blocking(args: TokenStream, item: TokenStream) -> TokenStream {
     if !report.is_empty() {
         return report.beside(item);
     }
-    let cfgs = method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let cfgs = method.attrs.iter().filter(|attribute| is_cfg(attribute));
     let cfgs = quote!(#(#cfgs)*);
     let mark = match mark.home {
         _ if method.sig.receiver().is_some() => sibling(&visibility, &method.sig, options),

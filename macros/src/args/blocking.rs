@@ -52,31 +52,18 @@ pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
 
 fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
     match key.to_string().as_str() {
-        "also" if input.peek(token::Paren) => match paths(input) {
-            Ok(paths) => paths.into_iter().for_each(|path| also(path, options)),
-            Err(error) => report.at(
-                error.span(),
-                &Finding {
-                    what: &format!("what is in `also` cannot be read: {error}"),
-                    why: "it lists groups of calls, which are `cpu` and `contention`, and paths of functions that block",
-                    write: "`#[no_blocking(also(cpu, my_db::query_sync))]`",
-                },
-            ),
-        },
-        "insulators" if input.peek(token::Paren) => match paths(input) {
-            Ok(paths) => {
-                let last = |path: Path| path.segments.last().map(|last| last.ident.clone());
-                options.insulators.extend(paths.into_iter().filter_map(last));
-            }
-            Err(error) => report.at(
-                error.span(),
-                &Finding {
-                    what: &format!("what is in `insulators` cannot be read: {error}"),
-                    why: "it lists functions and methods of yours that run a closure on a thread where it may block",
-                    write: "`#[no_blocking(insulators(run_blocking))]`",
-                },
-            ),
-        },
+        "also" if input.peek(token::Paren) => {
+            let why = "it lists groups of calls, which are `cpu` and `contention`, and paths of functions that block";
+            let write = "`#[no_blocking(also(cpu, my_db::query_sync))]`";
+            list(key, input, (why, write), report).into_iter().for_each(|path| also(path, options));
+        }
+        "insulators" if input.peek(token::Paren) => {
+            let why = "it lists functions and methods of yours that run a closure on a thread where it may block";
+            let write = "`#[no_blocking(insulators(run_blocking))]`";
+            let last = |path: Path| path.segments.last().map(|last| last.ident.clone());
+            let listed = list(key, input, (why, write), report).into_iter().filter_map(last);
+            options.insulators.extend(listed);
+        }
         "also" | "insulators" => {
             malformed(key.span(), report);
             skip(input);
@@ -87,6 +74,20 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
             skip(input);
         }
     }
+}
+
+/// The paths that an option lists, none if they cannot be read.
+fn list(
+    key: &Ident,
+    input: ParseStream<'_>,
+    (why, write): (&str, &str),
+    report: &mut Report,
+) -> Punctuated<Path, Token![,]> {
+    paths(input).unwrap_or_else(|error| {
+        let what = &format!("what is in `{key}` cannot be read: {error}");
+        report.at(error.span(), &Finding { what, why, write });
+        Punctuated::new()
+    })
 }
 
 fn paths(input: ParseStream<'_>) -> syn::Result<Punctuated<Path, Token![,]>> {

@@ -26,6 +26,11 @@ accessors! {
     Repeat Return Struct Try TryBlock Tuple Unary Unsafe While Yield
 }
 
+/// Whether it may remove what it stands on.
+pub(crate) fn is_cfg(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg")
+}
+
 pub(crate) fn of_stmt(stmt: &Stmt) -> &[Attribute] {
     match stmt {
         Stmt::Local(local) => &local.attrs,

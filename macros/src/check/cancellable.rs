@@ -7,6 +7,7 @@ use syn::{Expr, FnArg, Pat, PatType, Path, Stmt, Type};
 use super::placement::not_async;
 use crate::args::cancellable::{Options, Timeout};
 use crate::body::Awaits;
+use crate::body::attrs::is_cfg;
 use crate::item::Function;
 use crate::report::{Finding, Report};
 use crate::rule::Rule;
@@ -67,7 +68,7 @@ fn token_parameters(function: &Function, report: &mut Report) -> Vec<usize> {
     // Those with a `#[cfg]` each may exclude each other.
     let may_exclude = |index: &usize| {
         matches!(&inputs[*index], FnArg::Typed(parameter)
-        if parameter.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")))
+        if parameter.attrs.iter().any(is_cfg))
     };
     if let [_, second, ..] = &found[..]
         && !found.iter().all(may_exclude)

@@ -5,6 +5,7 @@ use quote::{format_ident, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, FnArg, Pat, PatIdent, Signature, Type, parse_quote_spanned};
 
+use crate::body::attrs;
 use crate::span;
 
 /// `let a = a; let mut b = b;`, in the order of the signature.
@@ -46,8 +47,7 @@ pub(crate) fn name_ignored(signature: &mut Signature) {
 
 /// The attributes that generated code which refers to a parameter carries too.
 pub(super) fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {
-    let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg");
-    attributes.iter().filter(is_cfg).cloned().collect()
+    attributes.iter().filter(|attribute| attrs::is_cfg(attribute)).cloned().collect()
 }
 
 /// Each binding of a pattern. A `mut` moves to where it is bound again.

@@ -1,5 +1,6 @@
 //! What patterns bind.
 
+use crate::body::attrs::is_cfg;
 use proc_macro2::Ident;
 use syn::{Attribute, Pat, PatIdent, Type};
 
@@ -148,7 +149,7 @@ pub(super) fn is_anonymous(ty: &Type) -> bool {
 }
 
 pub(super) fn conditions(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+    attrs.iter().filter(|attribute| is_cfg(attribute))
 }
 
 /// A name that the rewrite of a spawn has made.

@@ -336,8 +336,8 @@ impl Calls<'_> {
     }
 }
 
-fn is_conditional(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attribute| attribute.path().is_ident("cfg"))
+fn is_conditional(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(attrs::is_cfg)
 }
 
 fn is_block_like(expr: &Expr) -> bool {

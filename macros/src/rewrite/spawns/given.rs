@@ -18,6 +18,7 @@ use super::Spawns;
 use super::calls::SPAWNS;
 use super::methods::{is_of_self, is_place, is_some, stores};
 use super::parts::{dead, number_of, one};
+use crate::body::attrs::is_cfg;
 use crate::span;
 
 /// An element of handles that a function is called with.
@@ -125,7 +126,7 @@ impl Spawns<'_> {
         let mut places = vec![quote_spanned!(at=> let #whole = #p::place();)];
         for (field, copied) in literal.fields.iter_mut().zip(&mut copy.fields) {
             let (value, place) = self.given(&mut field.expr, None);
-            copied.attrs.retain(|attribute| attribute.path().is_ident("cfg"));
+            copied.attrs.retain(is_cfg);
             copied.expr = Expr::Verbatim(value);
             for field in [field, copied] {
                 if let Member::Named(_) = field.member {

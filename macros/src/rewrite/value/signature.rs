@@ -15,6 +15,7 @@ use syn::{
 };
 
 use super::super::private::Private;
+use crate::body::attrs::is_cfg;
 use crate::span;
 
 /// The lifetime of the future where it has to have a name of its own.
@@ -201,7 +202,7 @@ fn outer_parameter(input: &FnArg) -> Option<(TokenStream, bool)> {
     let FnArg::Typed(input) = input else { return None };
     // A reference that is alive refers to what is alive. The type of what is not always there need
     // not exist.
-    let is_conditional = input.attrs.iter().any(|it| it.path().is_ident("cfg"));
+    let is_conditional = input.attrs.iter().any(is_cfg);
     if is_conditional || matches!(*input.ty, Type::Reference(_)) {
         return None;
     }

@@ -16,6 +16,7 @@ use self::free::Free;
 use self::looks::{is_lazy, is_owner, is_owner_type, lends, makes_no_guard};
 use self::seen::{Seen, words};
 pub(crate) use self::taken::Borrow;
+use crate::body::attrs::is_cfg;
 use crate::body::flow::{methods, pattern};
 use crate::span;
 
@@ -109,11 +110,10 @@ impl Scope {
     }
 
     fn declare(&mut self, pat: &Pat, attributes: &[Attribute], with: impl Fn(&mut Bound)) {
-        let cfg = |it: &&Attribute| it.path().is_ident("cfg");
         for found in pattern::bindings(pat) {
             let mut bound = Bound::new(found.pat.ident.clone());
             bound.is_mut = found.pat.mutability.is_some() && found.pat.by_ref.is_none();
-            let outside = attributes.iter().filter(cfg).cloned();
+            let outside = attributes.iter().filter(|attribute| is_cfg(attribute)).cloned();
             bound.cfgs = outside.chain(found.cfgs.into_iter().cloned()).collect();
             with(&mut bound);
             // Shadowed, or the same name in another case of an or-pattern.

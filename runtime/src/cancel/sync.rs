@@ -2,4 +2,4 @@
 //! under the same names.
 
 pub(crate) use std::sync::Mutex;
-pub(crate) use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+pub(crate) use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};

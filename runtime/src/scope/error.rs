@@ -5,17 +5,51 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::outcome::BoxError;
 use super::state::{Ended, State};
 use crate::{Cause, Site};
 
-/// What a child is called in errors and logs: its name, or where it was spawned.
+/// What a child is called in errors and logs: its name, or where it was spawned. A clone allocates nothing.
 #[derive(Clone)]
 pub(crate) struct Label {
-    pub(super) name: Option<Cow<'static, str>>,
+    pub(super) name: Option<Name>,
     pub(super) site: Site,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Name {
+    Static(&'static str),
+    Shared(Arc<str>),
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Name::Static(name) => name,
+            Name::Shared(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl From<Cow<'static, str>> for Name {
+    fn from(name: Cow<'static, str>) -> Self {
+        match name {
+            Cow::Borrowed(name) => Name::Static(name),
+            Cow::Owned(name) => Name::Shared(name.into()),
+        }
+    }
 }
 
 impl fmt::Display for Label {

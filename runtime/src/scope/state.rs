@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use super::children::{Children, Left};
+use super::children::{Children, Left, MOST};
 use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
 use super::slots::Slots;
@@ -34,6 +34,8 @@ pub(crate) struct State {
     pub(super) runtime: Option<Handle>,
     /// Both are written by every child, the rest is read.
     pub(super) seats: Seats,
+    /// Cloned by each `Task` that has an outcome yet to take.
+    tasks: Arc<()>,
     stage: AtomicU8,
     /// Of suspended children, who are woken when the stage grows.
     pub(super) wakers: Wakers,
@@ -76,7 +78,7 @@ impl State {
         limit: usize,
         outer: Option<Arc<Node>>,
     ) -> Self {
-        let limit = limit.min(Semaphore::MAX_PERMITS);
+        let limit = limit.min(Semaphore::MAX_PERMITS).min(MOST);
         let runtime = Handle::try_current().ok();
         // Never more than can be alive: most scopes are small.
         let threads = runtime.as_ref().map_or(1, |runtime| runtime.metrics().num_workers());
@@ -86,6 +88,7 @@ impl State {
             limit,
             runtime,
             seats: Seats { slots: Slots::new(limit), children: Children::new() },
+            tasks: Arc::new(()),
             stage: AtomicU8::new(OPEN),
             wakers: Wakers::new(threads.min(limit)),
             cut_short: AtomicBool::new(false),
@@ -97,6 +100,26 @@ impl State {
     #[inline]
     pub(super) fn stage(&self) -> u8 {
         self.stage.load(Ordering::Acquire)
+    }
+
+    /// For a `Task`, as long as it has an outcome to take.
+    pub(super) fn held(&self) -> Arc<()> {
+        Arc::clone(&self.tasks)
+    }
+
+    /// How many `Task`s have an outcome to take.
+    fn held_count(&self) -> usize {
+        Arc::strong_count(&self.tasks) - 1
+    }
+
+    /// Closes the scope if nothing is left of its children.
+    pub(super) fn close_if_empty(&self) -> bool {
+        self.seats.children.close_if_empty(|| self.held_count())
+    }
+
+    /// Closes it with what is left. True if that is nothing.
+    pub(super) fn abandon(&self) -> bool {
+        self.seats.children.abandon(|| self.held_count())
     }
 
     pub(super) fn ended(&self) -> MutexGuard<'_, Ended> {
@@ -186,14 +209,31 @@ pub(super) fn report(node: &Node, state: &State, failure: Failure) -> Option<usi
     Some(at)
 }
 
-/// To be called when all of a child is gone. With a slot, that comes back first: whoever sees one
-/// child less can spawn one more.
-pub(super) fn left(node: &Node, state: &State, with_slot: bool) {
+/// To be called when all of a child is gone that leaves no outcome.
+pub(super) fn left(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.leave(|| state.held_count()));
+}
+
+/// To be called when all of a child is gone but its outcome.
+pub(super) fn ended(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.end(|| state.held_count()));
+}
+
+/// To be called when a child's outcome is gone, or somebody has it.
+pub(super) fn outcome_gone(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.outcome_gone(|| state.held_count()));
+}
+
+/// To be called before `left` or `ended`: whoever sees one child less can spawn one more.
+pub(super) fn give_back_slot(state: &State) {
     // An ended scope has no use for its slots.
-    if with_slot && state.stage() == OPEN {
+    if state.stage() == OPEN {
         state.seats.slots.give_back();
     }
-    match state.seats.children.leave() {
+}
+
+fn tell_left(node: &Node, state: &State, left: Left) {
+    match left {
         Left::Nobody => {}
         Left::Scope => node.signal.wake_task(),
         Left::Outer => left_outer(state),
@@ -205,6 +245,6 @@ pub(super) fn left_outer(state: &State) {
     if let Some(outer) = &state.outer
         && let Some(outer_state) = outer.scope_state()
     {
-        left(outer, outer_state, false);
+        left(outer, outer_state);
     }
 }

@@ -5,7 +5,7 @@ use std::mem;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering;
 
-use super::error::{Failure, Label, Reason, ScopeError};
+use super::error::{Failure, Label, Name, Reason, ScopeError};
 use super::outcome::How;
 use super::probe::Ending;
 use super::state::{Ended, Payload, Record, State};
@@ -101,7 +101,8 @@ impl<R> Verdict<'_, R> {
                 // It awaited the child and returned what that gave.
                 Some(same) => failures[same].error = error,
                 None => {
-                    let label = Label { name: Some("body".into()), site: self.state.label.site };
+                    let label =
+                        Label { name: Some(Name::Static("body")), site: self.state.label.site };
                     failures.insert(at, Failure { label, text, error, panicked: false });
                 }
             }

@@ -324,8 +324,7 @@ fn s06_a_dropped_inner_scope_is_waited_for() {
     });
 }
 
-/// Under a thread sanitizer too this would be worth running; that takes a nightly compiler, which this
-/// project does not have.
+/// `scripts/thread-sanitizer` runs it under that.
 #[test]
 fn s08_many_parents_with_many_children() {
     let (parents, children) = if cfg!(miri) { (2, 8) } else { (256, 1_024) };

@@ -207,3 +207,45 @@ fn a_block_that_runs_outside_the_scope_spawns_as_ever() {
         assert_eq!(log.entries(), ["late"]);
     });
 }
+
+async fn serves_one(log: Log) {
+    sleep(Duration::from_millis(5)).await;
+    log.push("served");
+}
+
+#[bounded_spawn(limit = 2, timeout = "30s", on_failure = wait_all)]
+async fn accepts(mut connections: mpsc::Receiver<u32>, log: Log) -> anyhow::Result<()> {
+    let mut served: Vec<JoinHandle<()>> = Vec::new();
+    loop {
+        tokio::select! {
+            next = connections.recv() => match next {
+                Some(1) => served.push(tokio::spawn(serves_one(log.clone()))),
+                Some(_) => { tokio::spawn(serves_one(log.clone())); }
+                None => break,
+            },
+            () = sleep(Duration::from_secs(9)) => { tokio::spawn(serves_one(log.clone())); }
+        }
+    }
+    tokio::join!(tokio::spawn(serves_one(log.clone())), async {
+        tokio::spawn(serves_one(log.clone()));
+    })
+    .0?;
+    log.push("left");
+    Ok(())
+}
+
+#[test]
+fn what_a_macro_spawns_that_is_a_statement_is_a_child() {
+    paused(async {
+        let (connect, connections) = mpsc::channel(8);
+        for n in 0..3 {
+            connect.send(n).await.unwrap();
+        }
+        drop(connect);
+        let log = Log::default();
+        let before = asyncward::detached();
+        accepts(connections, log.clone()).await.unwrap();
+        assert_eq!(log.entries().iter().filter(|entry| **entry == "served").count(), 5);
+        assert_eq!(asyncward::detached(), before);
+    });
+}

@@ -23,6 +23,10 @@ fn spawns() {
     snapshot("imported_awaits", "async fn f() -> R { task::spawn(g(h().await)); Ok(()) }");
     snapshot("nested", "async fn f() -> R { async { tokio::spawn(a) }.await; Ok(()) }");
     snapshot("macros", "async fn f() -> R { vec![tokio::spawn(a)]; x!(spawn(b)); Ok(()) }");
+    snapshot(
+        "macro_statement",
+        "async fn f() -> R { loop { tokio::select! { x = y => { tokio::spawn(a); } } } }",
+    );
     snapshot("builder", "async fn f() -> R { task::Builder::new().name(n).spawn(a)?; Ok(()) }");
     snapshot("handle", "async fn f() -> R { let h: JoinHandle<T> = tokio::spawn(a); h.await }");
     snapshot("stored", "async fn f(&mut self) -> R { self.h = Some(tokio::spawn(a)); Ok(()) }");

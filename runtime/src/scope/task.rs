@@ -22,6 +22,7 @@ use crate::cancel::context;
 /// or was dropped by its scope; the error's `id` is then not the child's, and
 /// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
+/// A `Task` that outlives its scope still gives the outcome; the scope's error then has but the text of a failure.
 ///
 /// # Cancel safety
 ///

@@ -88,14 +88,17 @@ impl Spawns<'_> {
     }
 
     pub(super) fn each_stmt(&mut self, stmts: &mut Vec<Stmt>) {
-        for mut stmt in std::mem::take(stmts) {
+        let mut fronts = Vec::new();
+        // Where they are: macros are known by that.
+        for (at, stmt) in stmts.iter_mut().enumerate() {
             // What stands in front would need the same `cfg`.
             let has_attribute = matches!(stmt.to_token_stream().into_iter().next(),
                 Some(TokenTree::Punct(first)) if first.as_char() == '#');
-            let stands = !has_attribute;
-            let front = self.in_front_of(stands, |spawns| spawns.visit_stmt_mut(&mut stmt));
-            stmts.extend(front);
-            stmts.push(stmt);
+            let front = self.in_front_of(!has_attribute, |spawns| spawns.visit_stmt_mut(stmt));
+            fronts.push((at, front));
+        }
+        for (at, front) in fronts.into_iter().rev() {
+            stmts.splice(at..at, front);
         }
     }
 

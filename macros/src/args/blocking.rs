@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Path, Token, parenthesized, token};
+use syn::{Path, Token, token};
 
-use super::{Known, each_option, krate, skip, unknown};
+use super::{Known, each_option, krate, listed, skip, unknown};
 use crate::catalogue::{self, Group};
 use crate::report::{Finding, Report};
 
@@ -83,17 +83,11 @@ fn list(
     (why, write): (&str, &str),
     report: &mut Report,
 ) -> Punctuated<Path, Token![,]> {
-    paths(input).unwrap_or_else(|error| {
+    listed(input).unwrap_or_else(|error| {
         let what = &format!("what is in `{key}` cannot be read: {error}");
         report.at(error.span(), &Finding { what, why, write });
         Punctuated::new()
     })
-}
-
-fn paths(input: ParseStream<'_>) -> syn::Result<Punctuated<Path, Token![,]>> {
-    let content;
-    parenthesized!(content in input);
-    Punctuated::parse_terminated(&content)
 }
 
 fn also(path: Path, options: &mut Options) {

@@ -22,7 +22,8 @@ use crate::cancel::context;
 /// or was dropped by its scope; the error's `id` is then not the child's, and
 /// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
-/// A `Task` that outlives its scope still gives the outcome; the scope's error then has but the text of a failure.
+/// A `Task` that outlives its scope still gives the outcome, or destroys it when it is dropped; the scope's error
+/// then has but the text of a failure.
 ///
 /// # Cancel safety
 ///

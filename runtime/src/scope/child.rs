@@ -13,7 +13,7 @@ use super::error::{Failure, Label, Straggler};
 use super::log;
 use super::outcome::How;
 use super::output::{Failed, FailedWith, Member, Output};
-use super::state::{OPEN, OVER, Payload, State, ended, give_back_slot, left, report};
+use super::state::{OPEN, OVER, Payload, State, child_ended, child_left, give_back_slot, report};
 use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -52,7 +52,7 @@ impl Seat {
             && let Some(state) = node.scope_state()
         {
             self.leave(state);
-            ended(node, state);
+            child_ended(node, state);
         }
         Member(self.node.take())
     }
@@ -77,7 +77,7 @@ impl Drop for Seat {
             if let Some(id) = try_id() {
                 state.tasks.left_nothing(&id);
             }
-            left(node, state);
+            child_left(node, state);
         }
     }
 }

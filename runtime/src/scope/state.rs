@@ -201,12 +201,12 @@ pub(super) fn report(node: &Node, state: &State, failure: Failure) -> Option<usi
 }
 
 /// To be called when all of a child is gone that leaves no outcome.
-pub(super) fn left(node: &Node, state: &State) {
+pub(super) fn child_left(node: &Node, state: &State) {
     tell_left(node, state, state.seats.children.leave(|| state.tasks.count()));
 }
 
 /// To be called when all of a child is gone but its outcome.
-pub(super) fn ended(node: &Node, state: &State) {
+pub(super) fn child_ended(node: &Node, state: &State) {
     tell_left(node, state, state.seats.children.end(|| state.tasks.count()));
 }
 
@@ -215,7 +215,7 @@ pub(super) fn outcome_gone(node: &Node, state: &State) {
     tell_left(node, state, state.seats.children.outcome_gone(|| state.tasks.count()));
 }
 
-/// To be called before `left` or `ended`: whoever sees one child less can spawn one more.
+/// To be called before `child_left` or `child_ended`: whoever sees one child less can spawn one more.
 pub(super) fn give_back_slot(state: &State) {
     // An ended scope has no use for its slots.
     if state.stage() == OPEN {
@@ -236,6 +236,6 @@ pub(super) fn left_outer(state: &State) {
     if let Some(outer) = &state.outer
         && let Some(outer_state) = outer.scope_state()
     {
-        left(outer, outer_state);
+        child_left(outer, outer_state);
     }
 }

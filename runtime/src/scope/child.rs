@@ -238,25 +238,26 @@ fn drop_quietly<T>(seat: &Seat, label: &Label, value: T) {
 
 #[inline]
 fn settle<T>(seat: &mut Seat, label: &Label, how: How<T>, told: bool, value: T) -> Output<T> {
-    let judge =
-        || how.is_failure(&value).then(|| if told { String::new() } else { how.text(&value) });
-    let failed = match catch_unwind(AssertUnwindSafe(judge)) {
-        Ok(failed) => failed,
+    // All that the outcome's type says of it, which may panic.
+    let judge = || {
+        let is_failure = how.is_failure(&value);
+        if let (true, true, Some(state)) = (is_failure, told, seat.state()) {
+            state.cut_short();
+            log::stopped(state, label, || how.text(&value));
+        }
+        (is_failure, (is_failure && !told).then(|| how.text(&value)))
+    };
+    match catch_unwind(AssertUnwindSafe(judge)) {
+        Ok((_, Some(text))) => {
+            let failure = Failure { label: label.clone(), text, error: None, panicked: false };
+            fail(seat, failure, how, FailedWith::Value(value))
+        }
+        Ok((told, None)) => Output::Value { value, told, member: seat.end() },
         Err(payload) => {
             drop_quietly(seat, label, value);
-            return settle_panic(seat, label, how, payload);
+            settle_panic(seat, label, how, payload)
         }
-    };
-    let is_failure = failed.is_some();
-    if let (Some(text), false) = (failed, told) {
-        let label = label.clone();
-        let failure = Failure { label, text, error: None, panicked: false };
-        return fail(seat, failure, how, FailedWith::Value(value));
     }
-    if let (true, Some(state)) = (is_failure, seat.state()) {
-        state.cut_short();
-    }
-    Output::Value { value, told: is_failure, member: seat.end() }
 }
 
 #[cold]

@@ -19,8 +19,8 @@ use crate::cancel::context;
 /// A child of a [`Scope`](crate::Scope).
 ///
 /// Awaited it gives the child's output, or tokio's [`JoinError`] if the child panicked, was aborted
-/// or was dropped by its scope; the error's `id` is then not the child's, and
-/// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
+/// or was dropped by its scope; the error's `id` is the child's if it was aborted only, while
+/// [`id`](Task::id) always is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
 /// A `Task` that outlives its scope still gives the outcome, or destroys it when it is dropped; the scope's error
 /// then has but the text of a failure.

@@ -5,6 +5,7 @@
 //!   of the last outcome; a `Task` that is held elsewhere does not keep the scope;
 //! - `slots.rs`: no slot is lost between those who free one and those who come to wait, and none is
 //!   given twice. The semaphore in it is tokio's own: to loom, each call of it is one step;
+//! - `tasks.rs`: a `Task` is counted as long as it has an outcome to take, and one whose child left none is not;
 //! - `wakers.rs`: a suspended child hears of each stage of the end.
 //!
 //! The waker of the scope's own task, `cancel/signal.rs`, has a file of its own beside this one.
@@ -16,12 +17,14 @@ mod children;
 mod signal;
 #[path = "../src/scope/slots.rs"]
 mod slots;
+#[path = "../src/scope/tasks.rs"]
+mod tasks;
 #[path = "../src/scope/wakers.rs"]
 mod wakers;
 
 mod sync {
-    pub(crate) use loom::sync::Mutex;
-    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use loom::sync::{Mutex, MutexGuard};
 }
 
 use std::pin::{Pin, pin};
@@ -34,6 +37,7 @@ use loom::thread;
 use signal::Signal;
 use slots::Slots;
 use sync::Ordering;
+use tasks::Tasks;
 use wakers::Wakers;
 
 struct Wakes(AtomicU32);
@@ -147,6 +151,29 @@ fn s02_a_task_held_elsewhere_races_with_the_wait() {
         task.join().unwrap();
         assert!(closed || wakes.0.load(Ordering::SeqCst) > 0);
         assert!(children.close_if_empty(|| count(&held)));
+    });
+}
+
+/// A child is aborted while its `Task` is dropped: the one is counted off once, the other stays.
+#[test]
+fn s11_an_aborted_child_races_with_the_drop_of_its_task() {
+    loom::model(|| {
+        let tasks = Arc::new(Tasks::new());
+        let (first, second) = (tasks.token(1), tasks.token(2));
+        first.can_be_aborted();
+        let child = thread::spawn({
+            let tasks = tasks.clone();
+            move || tasks.left_nothing(&1)
+        });
+        let dropped = thread::spawn(move || drop(first));
+        assert!((1..=2).contains(&tasks.count()));
+        child.join().unwrap();
+        dropped.join().unwrap();
+        assert_eq!(tasks.count(), 1);
+        // Nobody could abort this one: its runtime has ended.
+        tasks.left_nothing(&2);
+        drop(second);
+        assert_eq!(tasks.count(), 0);
     });
 }
 

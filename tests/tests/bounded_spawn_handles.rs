@@ -207,3 +207,98 @@ fn handles_are_used_as_before() {
         assert_eq!(handles().await.unwrap(), 1 + 2 + 10 + 3 + 1);
     });
 }
+
+async fn all<T>(handles: Vec<JoinHandle<T>>) -> Result<Vec<T>, JoinError> {
+    futures::future::try_join_all(handles).await
+}
+
+fn started(n: u32) -> JoinHandle<anyhow::Result<u32>> {
+    tokio::spawn(number(n))
+}
+
+fn abort_if<T>(handle: JoinHandle<T>, asks: impl Fn(&str) -> bool) -> bool {
+    let answer = asks("abort");
+    if answer {
+        handle.abort();
+    }
+    answer
+}
+
+struct Registry(Vec<(String, JoinHandle<anyhow::Result<u32>>)>);
+
+impl Registry {
+    fn new() -> Self {
+        Registry(Vec::new())
+    }
+
+    fn with(mut self, name: impl Into<String>, handle: JoinHandle<anyhow::Result<u32>>) -> Self {
+        self.0.push((name.into(), handle));
+        self
+    }
+}
+
+struct Service {
+    workers: Vec<JoinHandle<anyhow::Result<u32>>>,
+    metrics: Option<JoinHandle<anyhow::Result<u32>>>,
+    sidecar: Option<JoinHandle<anyhow::Result<u32>>>,
+}
+
+#[bounded_spawn(limit = 2, timeout = "30s", on_failure = cancel_siblings)]
+async fn collections(metrics: bool) -> anyhow::Result<Vec<u32>> {
+    let mut workers = Vec::new();
+    for n in 0..3 {
+        workers.push(tokio::spawn(number(n)));
+    }
+    let sidecar = if metrics { Some(tokio::spawn(number(10))) } else { None };
+    let service = Service {
+        workers,
+        metrics: match metrics {
+            true => Some(tokio::spawn(number(11))),
+            false => None,
+        },
+        sidecar,
+    };
+    let mut gave = Vec::new();
+    for worker in service.workers.into_iter().chain(service.metrics).chain(service.sidecar) {
+        gave.push(worker.await??);
+    }
+    for n in all(vec![tokio::spawn(number(20)), tokio::spawn(number(21))]).await? {
+        gave.push(n?);
+    }
+    let Registry(named) = Registry::new()
+        .with("a", tokio::spawn(number(30)))
+        .with(format!("b"), tokio::spawn(number(31)));
+    for (_, handle) in named {
+        gave.push(handle.await??);
+    }
+    Ok(gave)
+}
+
+#[bounded_spawn(limit = 2, timeout = "30s", on_failure = cancel_siblings)]
+async fn mixed() -> anyhow::Result<u32> {
+    let mut handles: Vec<JoinHandle<anyhow::Result<u32>>> = Vec::new();
+    handles.push(tokio::spawn(number(1)));
+    handles.push(started(2));
+    handles.extend(vec![started(5), tokio::spawn(number(6))]);
+    let mut sum = 0;
+    for handle in handles {
+        sum += handle.await??;
+    }
+    #[allow(clippy::disallowed_names)]
+    let foo = abort_if(tokio::spawn(pending::<()>()), |word| word.len() == 5);
+    #[cfg(miri)]
+    abort_if(tokio::spawn(nothing()), |_| true);
+    #[cfg(not(miri))]
+    assert!(abort_if(tokio::spawn(pending::<()>()), |word| word.starts_with('a')));
+    Ok(if foo { sum } else { 0 })
+}
+
+#[test]
+fn s_collections_of_handles_that_others_ask_for_are_ones_of_tokios() {
+    on_both(|| async {
+        let gave = tokio::spawn(collections(true)).await.unwrap().unwrap();
+        assert_eq!(gave, [0, 1, 2, 11, 10, 20, 21, 30, 31]);
+        assert_eq!(collections(false).await.unwrap().len(), 7);
+        assert_eq!(tokio::spawn(mixed()).await.unwrap().unwrap(), 14);
+    });
+}

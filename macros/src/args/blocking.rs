@@ -8,6 +8,7 @@ use syn::{Path, Token, token};
 
 use super::{Known, each_option, krate, listed, skip, unknown};
 use crate::catalogue::{self, Group};
+use crate::imports;
 use crate::report::{Finding, Report};
 
 const NAME: &str = "no_blocking";
@@ -36,8 +37,11 @@ impl Options {
     }
 
     /// Whether closures that are handed to what has this name may block.
-    pub(crate) fn insulates(&self, name: &Ident) -> bool {
-        catalogue::insulates(name) || self.insulators.contains(name)
+    pub(crate) fn insulates(&self, name: &Ident, is_method: bool) -> bool {
+        let insulates = |name: &str| catalogue::insulates(name, is_method);
+        let is_renamed =
+            || !is_method && imports::original(name).is_some_and(|name| insulates(&name));
+        insulates(&name.unraw().to_string()) || self.insulators.contains(name) || is_renamed()
     }
 }
 

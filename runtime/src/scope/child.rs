@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
+use tokio::task::try_id;
 
 use super::error::{Failure, Label, Straggler};
 use super::log;
 use super::outcome::How;
 use super::output::{Failed, FailedWith, Member, Output};
-use super::state::{OPEN, OVER, Payload, State, ended, give_back_slot, left, report};
+use super::state::{OPEN, OVER, Payload, State, child_ended, child_left, give_back_slot, report};
 use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -51,7 +52,7 @@ impl Seat {
             && let Some(state) = node.scope_state()
         {
             self.leave(state);
-            ended(node, state);
+            child_ended(node, state);
         }
         Member(self.node.take())
     }
@@ -73,7 +74,10 @@ impl Drop for Seat {
             && let Some(state) = node.scope_state()
         {
             self.leave(state);
-            left(node, state);
+            if let Some(id) = try_id() {
+                state.tasks.left_nothing(&id);
+            }
+            child_left(node, state);
         }
     }
 }
@@ -181,6 +185,7 @@ impl<F: Future> Future for Child<F> {
                 // A destructor that panics is a panic of the child, for the scope to raise again.
                 let future = AssertUnwindSafe(|| this.future.set(None));
                 if let Err(payload) = catch_unwind(future) {
+                    drop_quietly(this.seat, this.label, value);
                     return Poll::Ready(settle_panic(this.seat, this.label, *this.how, payload));
                 }
                 Poll::Ready(settle(this.seat, this.label, *this.how, *this.told, value))
@@ -207,6 +212,7 @@ pub(super) fn run_blocking<R>(
         if let Some(state) = node.scope_state() {
             state.cut_short();
         }
+        drop_quietly(&seat, label, work);
         return Output::Stopped(node, seat.end());
     }
     let (ran, told) = {
@@ -220,11 +226,30 @@ pub(super) fn run_blocking<R>(
     }
 }
 
+/// What panics in its destructor does so before the child is gone, and is contained.
+#[cold]
+fn drop_quietly<T>(seat: &Seat, label: &Label, value: T) {
+    if let (Err(payload), Some(state)) =
+        (catch_unwind(AssertUnwindSafe(|| drop(value))), seat.state())
+    {
+        log::panic_in_drop(state, label, &text_of(&payload));
+    }
+}
+
 #[inline]
 fn settle<T>(seat: &mut Seat, label: &Label, how: How<T>, told: bool, value: T) -> Output<T> {
-    let is_failure = how.is_failure(&value);
-    if is_failure && !told {
-        let (label, text) = (label.clone(), how.text(&value));
+    let judge =
+        || how.is_failure(&value).then(|| if told { String::new() } else { how.text(&value) });
+    let failed = match catch_unwind(AssertUnwindSafe(judge)) {
+        Ok(failed) => failed,
+        Err(payload) => {
+            drop_quietly(seat, label, value);
+            return settle_panic(seat, label, how, payload);
+        }
+    };
+    let is_failure = failed.is_some();
+    if let (Some(text), false) = (failed, told) {
+        let label = label.clone();
         let failure = Failure { label, text, error: None, panicked: false };
         return fail(seat, failure, how, FailedWith::Value(value));
     }

@@ -1,4 +1,5 @@
-//! A child's handle that goes to what takes tokio's `JoinHandle`: a parameter of a function, a field.
+//! A child's handle, or a collection of some, that goes to what takes tokio's `JoinHandle`: a parameter of
+//! a function, a field.
 //!
 //! The rewritten code has a [`Place`] for the type that is asked for there, which dead code ties to a
 //! copy of what the handle is given to:
@@ -13,7 +14,9 @@
 //! `give` is found by autoderef. A type that is not known asks for nothing, and gets the [`Task`].
 #![allow(missing_docs)]
 
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::pending;
+use std::hash::Hash;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::panic::resume_unwind;
@@ -72,23 +75,21 @@ pub fn given<A, X>(_place: Place<A>, _handle: &X) -> Given<A, X> {
     Given(PhantomData)
 }
 
-impl<T> Given<Task<T>, Task<T>> {
-    pub fn give(&self, task: Task<T>) -> Task<T> {
-        task
+impl<X> Given<X, X> {
+    pub fn give(&self, handle: X) -> X {
+        handle
     }
 }
 
-impl<T: Send + 'static> GivenHandle<JoinHandle<T>, Task<T>> {
-    pub fn give(&self, task: Task<T>) -> JoinHandle<T> {
-        let (to_itself, itself) = oneshot::channel();
-        passed_on(tokio::spawn(outcome(task, itself)), to_itself)
+impl<A, X: Gives<A>> GivenHandle<A, X> {
+    pub fn give(&self, handle: X) -> A {
+        handle.give()
     }
 }
 
-impl<T: 'static> GivenLocal<JoinHandle<T>, Task<T>> {
-    pub fn give(&self, task: Task<T>) -> JoinHandle<T> {
-        let (to_itself, itself) = oneshot::channel();
-        passed_on(tokio::task::spawn_local(outcome(task, itself)), to_itself)
+impl<A, X: GivesLocal<A>> GivenLocal<A, X> {
+    pub fn give(&self, handle: X) -> A {
+        handle.give()
     }
 }
 
@@ -96,6 +97,76 @@ impl<A, X> GivenOther<A, X> {
     pub fn give(&self, handle: X) -> X {
         handle
     }
+}
+
+macro_rules! gives {
+    ($(#[$doc:meta])* $Gives:ident, $spawn:path, [$($bounds:tt)*]) => {
+        $(#[$doc])*
+        pub trait $Gives<A> {
+            fn give(self) -> A;
+        }
+
+        impl<T: $($bounds)*> $Gives<JoinHandle<T>> for Task<T> {
+            fn give(self) -> JoinHandle<T> {
+                let (to_itself, itself) = oneshot::channel();
+                // Made here, so that it aborts the child also if it is aborted before it is polled.
+                let child = AbortOnDrop(self);
+                passed_on($spawn(outcome(child, itself)), to_itself)
+            }
+        }
+
+        impl<A, X: $Gives<A>> $Gives<Option<A>> for Option<X> {
+            fn give(self) -> Option<A> {
+                self.map(X::give)
+            }
+        }
+
+        impl<A, X: $Gives<A>> $Gives<Vec<A>> for Vec<X> {
+            fn give(self) -> Vec<A> {
+                self.into_iter().map(X::give).collect()
+            }
+        }
+
+        impl<A, X: $Gives<A>> $Gives<VecDeque<A>> for VecDeque<X> {
+            fn give(self) -> VecDeque<A> {
+                self.into_iter().map(X::give).collect()
+            }
+        }
+
+        impl<A, X: $Gives<A>, const N: usize> $Gives<[A; N]> for [X; N] {
+            fn give(self) -> [A; N] {
+                self.map(X::give)
+            }
+        }
+
+        impl<K, A, X: $Gives<A>> $Gives<(K, A)> for (K, X) {
+            fn give(self) -> (K, A) {
+                (self.0, self.1.give())
+            }
+        }
+
+        impl<K: Eq + Hash, A, X: $Gives<A>> $Gives<HashMap<K, A>> for HashMap<K, X> {
+            fn give(self) -> HashMap<K, A> {
+                self.into_iter().map(<(K, X)>::give).collect()
+            }
+        }
+
+        impl<K: Ord, A, X: $Gives<A>> $Gives<BTreeMap<K, A>> for BTreeMap<K, X> {
+            fn give(self) -> BTreeMap<K, A> {
+                self.into_iter().map(<(K, X)>::give).collect()
+            }
+        }
+    };
+}
+
+gives! {
+    /// A child's handle, or a collection of some, of which tokio's can be made.
+    Gives, tokio::spawn, [Send + 'static]
+}
+
+gives! {
+    /// The same of children whose outcome is not `Send`.
+    GivesLocal, tokio::task::spawn_local, ['static]
 }
 
 macro_rules! next {
@@ -122,8 +193,7 @@ fn passed_on<T>(handle: JoinHandle<T>, to_itself: oneshot::Sender<AbortHandle>) 
 
 /// Gives what the child gives, in a task with a handle of tokio's: panics as the child did, is cancelled
 /// if the child was, and aborts it when it is aborted.
-async fn outcome<T>(task: Task<T>, itself: oneshot::Receiver<AbortHandle>) -> T {
-    let mut child = AbortOnDrop(task);
+async fn outcome<T>(mut child: AbortOnDrop<T>, itself: oneshot::Receiver<AbortHandle>) -> T {
     match (&mut child.0).await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {

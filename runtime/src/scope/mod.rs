@@ -24,6 +24,7 @@ mod spawn;
 mod spawn_error;
 pub(crate) mod state;
 mod task;
+mod tasks;
 mod unknown;
 mod verdict;
 mod wakers;

@@ -86,13 +86,12 @@ pub(super) fn start<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    let held = node.scope_state().map(State::held);
     let child = Child::new(future, how, label.clone(), seat);
     let handle = match node.scope_state().and_then(|state| state.runtime.as_ref()) {
         Some(runtime) => runtime.spawn(child),
         None => tokio::spawn(child),
     };
-    Task::new(handle, label, held)
+    Task::new(handle, label, node.scope_state())
 }
 
 pub(super) fn start_local<F>(
@@ -105,9 +104,8 @@ pub(super) fn start_local<F>(
 where
     F: Future + 'static,
 {
-    let held = node.scope_state().map(State::held);
     let child = Child::new(future, how, label.clone(), seat);
-    Task::new(tokio::task::spawn_local(child), label, held)
+    Task::new(tokio::task::spawn_local(child), label, node.scope_state())
 }
 
 pub(super) fn start_blocking<W, R>(
@@ -121,10 +119,9 @@ where
     W: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
-    let held = node.scope_state().map(State::held);
     let child = label.clone();
     let handle = runtime(node).spawn_blocking(move || run_blocking(work, how, &child, seat));
-    Task::new(handle, label, held)
+    Task::new(handle, label, node.scope_state())
 }
 
 /// Spawns a child into the innermost scope around the caller: for functions that are called, however

@@ -8,11 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::task::Id;
 
 use super::children::{Children, Left, MOST};
 use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
 use super::slots::Slots;
+use super::tasks::Tasks;
 use super::wakers::Wakers;
 use super::{OnFailure, log};
 use crate::cancel::node::Node;
@@ -34,8 +36,7 @@ pub(crate) struct State {
     pub(super) runtime: Option<Handle>,
     /// Both are written by every child, the rest is read.
     pub(super) seats: Seats,
-    /// Cloned by each `Task` that has an outcome yet to take.
-    tasks: Arc<()>,
+    pub(super) tasks: Tasks<Id>,
     stage: AtomicU8,
     /// Of suspended children, who are woken when the stage grows.
     pub(super) wakers: Wakers,
@@ -88,7 +89,7 @@ impl State {
             limit,
             runtime,
             seats: Seats { slots: Slots::new(limit), children: Children::new() },
-            tasks: Arc::new(()),
+            tasks: Tasks::new(),
             stage: AtomicU8::new(OPEN),
             wakers: Wakers::new(threads.min(limit)),
             cut_short: AtomicBool::new(false),
@@ -102,24 +103,14 @@ impl State {
         self.stage.load(Ordering::Acquire)
     }
 
-    /// For a `Task`, as long as it has an outcome to take.
-    pub(super) fn held(&self) -> Arc<()> {
-        Arc::clone(&self.tasks)
-    }
-
-    /// How many `Task`s have an outcome to take.
-    fn held_count(&self) -> usize {
-        Arc::strong_count(&self.tasks) - 1
-    }
-
     /// Closes the scope if nothing is left of its children.
     pub(super) fn close_if_empty(&self) -> bool {
-        self.seats.children.close_if_empty(|| self.held_count())
+        self.seats.children.close_if_empty(|| self.tasks.count())
     }
 
     /// Closes it with what is left. True if that is nothing.
     pub(super) fn abandon(&self) -> bool {
-        self.seats.children.abandon(|| self.held_count())
+        self.seats.children.abandon(|| self.tasks.count())
     }
 
     pub(super) fn ended(&self) -> MutexGuard<'_, Ended> {
@@ -210,21 +201,21 @@ pub(super) fn report(node: &Node, state: &State, failure: Failure) -> Option<usi
 }
 
 /// To be called when all of a child is gone that leaves no outcome.
-pub(super) fn left(node: &Node, state: &State) {
-    tell_left(node, state, state.seats.children.leave(|| state.held_count()));
+pub(super) fn child_left(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.leave(|| state.tasks.count()));
 }
 
 /// To be called when all of a child is gone but its outcome.
-pub(super) fn ended(node: &Node, state: &State) {
-    tell_left(node, state, state.seats.children.end(|| state.held_count()));
+pub(super) fn child_ended(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.end(|| state.tasks.count()));
 }
 
 /// To be called when a child's outcome is gone, or somebody has it.
 pub(super) fn outcome_gone(node: &Node, state: &State) {
-    tell_left(node, state, state.seats.children.outcome_gone(|| state.held_count()));
+    tell_left(node, state, state.seats.children.outcome_gone(|| state.tasks.count()));
 }
 
-/// To be called before `left` or `ended`: whoever sees one child less can spawn one more.
+/// To be called before `child_left` or `child_ended`: whoever sees one child less can spawn one more.
 pub(super) fn give_back_slot(state: &State) {
     // An ended scope has no use for its slots.
     if state.stage() == OPEN {
@@ -245,6 +236,6 @@ pub(super) fn left_outer(state: &State) {
     if let Some(outer) = &state.outer
         && let Some(outer_state) = outer.scope_state()
     {
-        left(outer, outer_state);
+        child_left(outer, outer_state);
     }
 }

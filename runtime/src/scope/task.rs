@@ -6,14 +6,14 @@ use std::future::{Future, pending};
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 
-use tokio::runtime::Handle;
-use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, LocalSet, unconstrained};
 
 use super::error::Label;
 use super::output::{FailedWith, Output};
 use super::state::{Payload, State};
+use super::tasks::Token;
 use crate::cancel::context;
 
 /// A child of a [`Scope`](crate::Scope).
@@ -22,7 +22,8 @@ use crate::cancel::context;
 /// or was dropped by its scope; the error's `id` is then not the child's, and
 /// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
-/// A `Task` that outlives its scope still gives the outcome; the scope's error then has but the text of a failure.
+/// A `Task` that outlives its scope still gives the outcome, or destroys it when it is dropped; the scope's error
+/// then has but the text of a failure.
 ///
 /// # Cancel safety
 ///
@@ -57,29 +58,28 @@ use crate::cancel::context;
 pub struct Task<T> {
     /// Of the scope, until the outcome is taken. Goes before the handle: without a `Task`, the scope waits
     /// for the outcome's destructor.
-    held: Option<Arc<()>>,
+    held: Option<Token<Id>>,
     handle: JoinHandle<Output<T>>,
     label: Label,
-    /// A task in place of a child that was dropped by its scope, which is aborted, or that panicked:
-    /// only tokio makes a `JoinError`.
-    stand_in: Option<JoinHandle<Infallible>>,
 }
 
 impl<T> Task<T> {
-    /// `held` is what the child's scope gives out for it.
-    pub(super) fn new(handle: JoinHandle<Output<T>>, label: Label, held: Option<Arc<()>>) -> Self {
-        Task { held, handle, label, stand_in: None }
+    /// Of a child of the scope with that state, or of none.
+    pub(super) fn new(handle: JoinHandle<Output<T>>, label: Label, scope: Option<&State>) -> Self {
+        Task { held: scope.map(|state| state.tasks.token(handle.id())), handle, label }
     }
 
     /// Aborts the child: it is dropped at the await it stands at. That is no failure. The scope
     /// waits for its destructor.
     pub fn abort(&self) {
+        self.can_be_aborted();
         self.handle.abort();
     }
 
     /// A handle that aborts the child.
     #[must_use]
     pub fn abort_handle(&self) -> AbortHandle {
+        self.can_be_aborted();
         self.handle.abort_handle()
     }
 
@@ -101,30 +101,10 @@ impl<T> Task<T> {
         self.label.name.as_deref()
     }
 
-    fn stand_in(
-        &mut self,
-        scope: Option<&State>,
-        payload: Option<Payload>,
-    ) -> &mut JoinHandle<Infallible> {
-        let runtime = scope.and_then(|state| state.runtime.clone()).unwrap_or_else(Handle::current);
-        self.stand_in.insert(match payload {
-            Some(payload) => runtime.spawn(async { raise(payload) }),
-            None => {
-                let handle = runtime.spawn(pending());
-                handle.abort();
-                handle
-            }
-        })
-    }
-}
-
-fn poll_stand_in<T>(
-    stand_in: &mut JoinHandle<Infallible>,
-    cx: &mut Context<'_>,
-) -> Poll<Result<T, JoinError>> {
-    match ready!(Pin::new(stand_in).poll(cx)) {
-        Ok(never) => match never {},
-        Err(error) => Poll::Ready(Err(error)),
+    fn can_be_aborted(&self) {
+        if let Some(held) = &self.held {
+            held.can_be_aborted();
+        }
     }
 }
 
@@ -133,36 +113,49 @@ impl<T> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if let Some(stand_in) = &mut this.stand_in {
-            return poll_stand_in(stand_in, cx);
-        }
         let output = ready!(Pin::new(&mut this.handle).poll(cx));
         this.held = None;
-        match output {
+        Poll::Ready(match output {
             Ok(Output::Value { value, told, member }) => {
                 if let (true, Some(scope)) = (told, &member.0) {
                     context::tell(Arc::as_ptr(scope));
                 }
-                Poll::Ready(Ok(value))
+                Ok(value)
             }
             Ok(Output::Failed(mut failed)) => match failed.claim() {
-                Some(FailedWith::Value(value)) => Poll::Ready(Ok(value)),
-                Some(FailedWith::Panic(payload)) => {
-                    poll_stand_in(this.stand_in(failed.member.state(), Some(payload)), cx)
-                }
+                Some(FailedWith::Value(value)) => Ok(value),
+                Some(FailedWith::Panic(payload)) => Err(join_error(Some(payload))),
                 None => unreachable!("the outcome is taken once"),
             },
             Ok(Output::Stopped(scope, _member)) => {
                 context::tell(Arc::as_ptr(&scope));
-                poll_stand_in(this.stand_in(scope.scope_state(), None), cx)
+                Err(join_error(None))
             }
-            Err(error) => Poll::Ready(Err(error)),
-        }
+            Err(error) => Err(error),
+        })
     }
 }
 
-fn raise(payload: Payload) -> Infallible {
-    resume_unwind(payload)
+/// Only tokio makes a `JoinError`: a task that panics, or is aborted, on a set that runs here and now.
+fn join_error(payload: Option<Payload>) -> JoinError {
+    let mut set = LocalSet::new();
+    let aborted = payload.is_none();
+    let task = set.spawn_local(async {
+        match payload {
+            Some(payload) => resume_unwind(payload),
+            None => pending::<Infallible>().await,
+        }
+    });
+    if aborted {
+        task.abort();
+    }
+    let cx = &mut Context::from_waker(Waker::noop());
+    let _ = Pin::new(&mut set).poll(cx);
+    match Pin::new(&mut unconstrained(task)).poll(cx) {
+        Poll::Ready(Err(error)) => error,
+        Poll::Ready(Ok(never)) => match never {},
+        Poll::Pending => unreachable!("the set has run its task"),
+    }
 }
 
 impl<T> fmt::Debug for Task<T> {

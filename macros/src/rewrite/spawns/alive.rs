@@ -2,14 +2,17 @@
 //! `list.lock().unwrap().push(tokio::spawn(f))` would hold the lock. There the wait stands in front of
 //! the statement.
 
-use proc_macro2::TokenTree;
-use quote::ToTokens as _;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut as _};
-use syn::{BinOp, Block, Expr, ExprBlock, Item, Macro, Stmt, token};
+use syn::{Attribute, BinOp, Block, Expr, ExprBlock, Item, Macro, Stmt, token};
 
+use super::super::generated;
 use super::Spawns;
 use super::parts::{awaited_number, number_of};
+use crate::body::attrs::is_cfg;
 use crate::span;
 
 /// What a statement keeps alive until it ends.
@@ -80,6 +83,28 @@ impl<'ast> Visit<'ast> for FindAwait {
     fn visit_item(&mut self, _: &'ast Item) {}
 }
 
+/// Those in front of a statement, wherever the parser puts them.
+fn attributes_of(stmt: &Stmt) -> Vec<Attribute> {
+    let tokens = stmt.to_token_stream();
+    if !matches!(tokens.clone().into_iter().next(), Some(TokenTree::Punct(first)) if first.as_char() == '#')
+    {
+        return Vec::new();
+    }
+    let outer = |input: ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        input.parse::<TokenStream>()?;
+        Ok(attributes)
+    };
+    outer.parse2(tokens).unwrap_or_default()
+}
+
+fn with_attribute(stmt: &mut Stmt, attribute: &Attribute) {
+    match stmt {
+        Stmt::Local(local) => local.attrs.push(attribute.clone()),
+        other => *other = generated(quote!(#attribute #other)),
+    }
+}
+
 impl Spawns<'_> {
     pub(super) fn stmts(&mut self, stmts: &mut Vec<Stmt>) {
         let outside = self.handles.one.clone();
@@ -91,10 +116,13 @@ impl Spawns<'_> {
         let mut fronts = Vec::new();
         // Where they are: macros are known by that.
         for (at, stmt) in stmts.iter_mut().enumerate() {
-            // What stands in front would need the same `cfg`.
-            let has_attribute = matches!(stmt.to_token_stream().into_iter().next(),
-                Some(TokenTree::Punct(first)) if first.as_char() == '#');
-            let front = self.in_front_of(!has_attribute, |spawns| spawns.visit_stmt_mut(stmt));
+            let attributes = attributes_of(stmt);
+            let can_be = !attributes.iter().any(|it| it.path().is_ident("cfg_attr"));
+            let mut front = self.in_front_of(can_be, |spawns| spawns.visit_stmt_mut(stmt));
+            // What stands in front is there if the statement is.
+            for cfg in attributes.iter().filter(|it| is_cfg(it)) {
+                front.iter_mut().for_each(|stmt| with_attribute(stmt, cfg));
+            }
             fronts.push((at, front));
         }
         for (at, front) in fronts.into_iter().rev() {

@@ -4,19 +4,24 @@
 //! What is asked for is the compiler's to say. It is shown, in dead code, a copy of what the handle is
 //! given to, with all else in it of any type.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::punctuated::Punctuated;
 use syn::{
-    Expr, ExprAssign, ExprCall, ExprParen, ExprPath, ExprStruct, Local, Member, Pat, Path, Token,
-    Type, parse_quote_spanned, token,
+    Expr, ExprAssign, ExprCall, ExprMethodCall, ExprParen, ExprPath, ExprStruct, Local, Member,
+    Pat, Path, Token, Type, parse_quote_spanned, token,
 };
 
 use super::super::awaits::match_of;
 use super::super::generated;
 use super::Spawns;
+use super::alive::waits;
 use super::calls::SPAWNS;
-use super::methods::{is_of_self, is_place, is_some, stores};
+use super::handles::FedBy;
+use super::holders::leaves;
+use super::methods::{inspect, is_of_self, is_place, is_some, is_value, stores};
+use super::originals::restored;
 use super::parts::{dead, number_of, one};
 use crate::body::attrs::is_cfg;
 use crate::span;
@@ -34,11 +39,15 @@ impl Spawns<'_> {
             Expr::Path(path) => {
                 path.path.get_ident().is_some_and(|name| self.handles.is_one(name) || is_item(name))
             }
-            expr => number_of(expr).is_some(),
+            Expr::Array(array) => array.elems.iter().any(|it| self.has_handle(it)),
+            Expr::Macro(called) => called.mac.path.is_ident("vec") && has_spawn(&called.mac.tokens),
+            expr => {
+                number_of(expr).is_some() || leaves(expr).into_iter().any(|it| self.has_handle(it))
+            }
         }
     }
 
-    /// The handle in `HANDLE` or `Some(HANDLE)`.
+    /// The handle in `HANDLE` or `Some(HANDLE)`, or a collection of some.
     pub(super) fn handle_in<'e>(&self, expr: &'e mut Expr) -> Option<&'e mut Expr> {
         if self.is_handle(expr) {
             return Some(expr);
@@ -68,13 +77,13 @@ impl Spawns<'_> {
         if self.places.is_none() || !call.args.iter().any(|argument| self.has_handle(argument)) {
             return;
         }
-        // What a closure is given would have to come from the callee.
-        if call.args.iter().any(|it| matches!(it, Expr::Closure(it) if !it.inputs.is_empty())) {
-            return;
-        }
         let Expr::Path(callee) = &*call.func else { return };
         if takes_anything(&callee.path) || self.is_variable(callee) || number_of(expr).is_some() {
             return;
+        }
+        // What a closure is given has to come from the callee as it is written.
+        if call.args.iter().any(|it| matches!(it, Expr::Closure(it) if !it.inputs.is_empty())) {
+            return self.given_beside_closure(expr);
         }
         let original = expr.clone();
         let number = self.number(&original);
@@ -98,6 +107,41 @@ impl Spawns<'_> {
             expr: Box::new(match_of(Vec::new(), callee, [arm], (at, at))),
         });
         self.in_front_of_all(places);
+    }
+
+    // Input
+    //     CALLEE(|x| a, HANDLE)
+    //
+    // Output
+    //     CALLEE(|x| a, match HANDLE {
+    //         __begun0 => P::given({
+    //             let __place0 = P::place();
+    //             if false { loop {} P::seen(CALLEE(|x| a, P::given_of(__place0))); }
+    //             __place0
+    //         }, &__begun0).give(__begun0)
+    //     })
+    fn given_beside_closure(&mut self, expr: &mut Expr) {
+        let copy = expr.clone();
+        let (Expr::Call(call), Expr::Call(copy)) = (expr, copy) else { return };
+        let Some(at) = self.only_handle(&call.args) else { return };
+        let Some(argument) = call.args.iter_mut().nth(at) else { return };
+        let question = |value| {
+            let mut copy = copy.clone();
+            copy.attrs.clear();
+            if let Some(copied) = copy.args.iter_mut().nth(at) {
+                *copied = Expr::Verbatim(value);
+            }
+            copy.into_token_stream()
+        };
+        self.given(argument, Some(&question));
+    }
+
+    /// Which of the arguments is a handle, if it is one and the others can be written twice.
+    fn only_handle(&self, arguments: &Punctuated<Expr, Token![,]>) -> Option<usize> {
+        let mut handles = arguments.iter().enumerate().filter(|(_, it)| self.has_handle(it));
+        let (Some((at, _)), None) = (handles.next(), handles.next()) else { return None };
+        let mut others = arguments.iter().enumerate().filter(|(other, _)| *other != at);
+        others.all(|(_, other)| is_simple(other)).then_some(at)
     }
 
     // Input
@@ -175,37 +219,65 @@ impl Spawns<'_> {
     // `RECEIVER.method(a, HANDLE)`, with the question where the handle is: what the receiver is says what
     // is asked for. A copy of the other arguments says what the method's own parameters are.
     pub(super) fn given_to_method(&mut self, expr: &mut Expr) {
-        let Expr::MethodCall(call) = &*expr else { return };
-        let handles: Vec<usize> = (0..call.args.len())
-            .filter(|at| call.args.iter().nth(*at).is_some_and(|it| self.has_handle(it)))
-            .collect();
-        let [at] = handles[..] else { return };
-        let mut others = call.args.iter().enumerate().filter(|(other, _)| *other != at);
+        let Expr::MethodCall(call) = expr else { return };
+        let Some(at) = self.only_handle(&call.args) else { return };
         // What a local collection is of, its elements say.
         let is_collection = stores(&call.method) && self.is_newly_made(&call.receiver);
-        if is_of_self(&call.receiver, false)
-            || is_collection
-            || !is_simple(&call.receiver)
-            || !others.all(|(_, other)| is_simple(other))
-        {
+        if is_of_self(&call.receiver, false) || is_collection {
             return;
         }
+        if !is_simple(&call.receiver) {
+            return self.given_behind_value(call, at);
+        }
         let copy = call.clone();
-        let Expr::MethodCall(call) = expr else { return };
         let Some(argument) = call.args.iter_mut().nth(at) else { return };
-        let question = |value| {
-            let mut copy = copy.clone();
-            if let Some(copied) = copy.args.iter_mut().nth(at) {
-                *copied = Expr::Verbatim(value);
-            }
-            copy.to_token_stream()
-        };
+        let question = |value| called_with(&copy, at, value);
         self.given(argument, Some(&question));
     }
 
-    /// `place.field = HANDLE`
+    // Input
+    //     VALUE.field.method(HANDLE)
+    //
+    // Output
+    //     let __place0 = P::place();
+    //     match VALUE {
+    //         __value => {
+    //             if false { loop {} P::seen(__value.field.method(P::given_of(__place0))); }
+    //             (__value,)
+    //         }
+    //     }.0.field.method(match HANDLE { __begun0 => P::given(__place0, &__begun0).give(__begun0) })
+    fn given_behind_value(&mut self, call: &mut ExprMethodCall, at: usize) {
+        if self.places.is_none() || !value_in(&mut call.receiver).is_some_and(|it| is_value(it)) {
+            return;
+        }
+        let span = call.method.span();
+        let (value, glue) = (Ident::new("__value", span::hidden(span)), span::glue(span));
+        let mut copy = call.clone();
+        let Some(argument) = call.args.iter_mut().nth(at) else { return };
+        let (asked, place) = self.given(argument, None);
+        let (Some(copied), Some(receiver)) =
+            (value_in(&mut copy.receiver), value_in(&mut call.receiver))
+        else {
+            return;
+        };
+        *copied = Expr::Verbatim(value.to_token_stream());
+        let question = called_with(&copy, at, asked);
+        let p = self.private.at(glue);
+        let check = quote_spanned!(glue=> #p::seen(#question););
+        inspect(receiver, &value, &check, false, glue);
+        self.in_front_of_all(place.into_iter().collect());
+    }
+
+    /// `place.field = HANDLE`, or a variable that is given other handles too.
     pub(super) fn given_to_place(&mut self, assign: &mut ExprAssign) {
-        if is_of_self(&assign.left, false) || !matches!(*assign.left, Expr::Field(_)) {
+        let is_asked = match &*assign.left {
+            Expr::Path(path) => {
+                path.path.get_ident().is_some_and(|name| self.fed_by(name) == Some(FedBy::Both))
+            }
+            Expr::Field(_) => !is_of_self(&assign.left, false),
+            _ => false,
+        };
+        if !is_asked {
             return;
         }
         if !is_place(&assign.left) || !self.has_handle(&assign.right) {
@@ -213,6 +285,25 @@ impl Spawns<'_> {
         }
         let (place, at) = (assign.left.clone(), span::glue(assign.eq_token.span));
         self.given(&mut assign.right, Some(&|value| quote_spanned!(at=> #place = #value)));
+    }
+
+    // Input
+    //     [a, HANDLE]
+    //
+    // Output
+    //     [a, match HANDLE { .. }]
+    //
+    // with the question `[a, P::given_of(__place0)]`.
+    pub(super) fn given_beside(&mut self, mut elements: Vec<&mut Expr>) {
+        let other = elements.iter().find(|it| !self.has_handle(it) && is_simple(it));
+        let Some(other) = other.map(|it| (**it).clone()) else { return };
+        for element in &mut elements {
+            if !self.has_handle(element) {
+                continue;
+            }
+            let at = span::glue(span::ends(&**element).0);
+            self.given(element, Some(&|value| quote_spanned!(at=> [#other, #value])));
+        }
     }
 
     /// `let h: T = HANDLE;`, where `T` may be an alias.
@@ -278,10 +369,7 @@ impl Spawns<'_> {
 
     /// The handle as the user wrote it.
     pub(super) fn written(&self, handle: &Expr) -> Expr {
-        match number_of(handle).and_then(|number| self.originals.get(number)) {
-            Some(original) => Expr::Verbatim(original.clone()),
-            None => handle.clone(),
-        }
+        restored(&self.originals, handle).unwrap_or_else(|| handle.clone())
     }
 
     fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
@@ -302,9 +390,41 @@ impl Spawns<'_> {
     fn is_newly_made(&self, expr: &Expr) -> bool {
         let Expr::Path(path) = expr else { return false };
         path.path.get_ident().is_some_and(|name| {
+            let is_mixed = self.fed_by(name) == Some(FedBy::Both);
             let name = name.unraw().to_string();
-            self.handles.made.contains(&name) && !self.handles.named.contains(&name)
+            !is_mixed && self.handles.made.contains(&name) && !self.handles.named.contains(&name)
         })
+    }
+}
+
+/// A spawn that is rewritten.
+fn has_spawn(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(name) => {
+            let name = name.to_string();
+            ["__child", "__spawner"].iter().any(|prefix| name.starts_with(prefix))
+        }
+        TokenTree::Group(group) => has_spawn(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// `RECEIVER.method(a, VALUE)`
+fn called_with(call: &ExprMethodCall, at: usize, value: TokenStream) -> TokenStream {
+    let mut copy = call.clone();
+    copy.attrs.clear();
+    if let Some(copied) = copy.args.iter_mut().nth(at) {
+        *copied = Expr::Verbatim(value);
+    }
+    copy.into_token_stream()
+}
+
+/// `VALUE` of `VALUE.a.b`.
+fn value_in(receiver: &mut Expr) -> Option<&mut Expr> {
+    match receiver {
+        Expr::Field(field) => value_in(&mut field.base),
+        Expr::Path(_) => None,
+        value => Some(value),
     }
 }
 
@@ -313,8 +433,15 @@ fn is_simple(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
         Expr::MethodCall(call) => is_simple(&call.receiver) && call.args.iter().all(is_simple),
+        Expr::Call(call) => is_simple(&call.func) && call.args.iter().all(is_simple),
         Expr::Reference(reference) => is_simple(&reference.expr),
         Expr::Try(tried) => is_simple(&tried.expr),
+        Expr::Cast(cast) => is_simple(&cast.expr),
+        Expr::Unary(unary) => is_simple(&unary.expr),
+        Expr::Binary(binary) => is_simple(&binary.left) && is_simple(&binary.right),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_simple),
+        Expr::Macro(called) => called.mac.path.is_ident("format") && !waits(expr),
+        Expr::Closure(closure) => closure.asyncness.is_none() && !waits(&closure.body),
         expr => is_place(expr),
     }
 }

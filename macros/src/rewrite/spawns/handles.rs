@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::Ident;
 use quote::{ToTokens as _, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -13,6 +15,7 @@ use syn::{
 use super::super::private::Private;
 use super::Spawns;
 use super::calls::SPAWNS;
+use super::holders::Handles;
 use super::methods::is_some;
 use super::parts::number_of;
 use crate::span;
@@ -34,10 +37,14 @@ impl Spawns<'_> {
         output
     }
 
-    /// What is put into it later comes from functions of the user's own.
+    /// What is put into it later comes from functions of the user's own, if not all of it.
     fn is_fed_by_others(&self, pat: &Pat) -> bool {
         let Pat::Ident(pat) = pat else { return false };
-        self.fed.get(&pat.ident.to_string()).is_some_and(|by| *by == FedBy::Others)
+        matches!(self.fed_by(&pat.ident), Some(FedBy::Others | FedBy::Both))
+    }
+
+    pub(super) fn fed_by(&self, name: &Ident) -> Option<FedBy> {
+        self.fed.get(&name.unraw().to_string()).copied()
     }
 
     // let h: JoinHandle<T> = tokio::spawn(EXPR);
@@ -120,13 +127,16 @@ pub(super) enum FedBy {
     Others,
     /// Or by something of which the spelling says nothing.
     Spawns,
+    Both,
 }
 
 /// By what each variable of a body is fed that holds handles.
-#[derive(Default)]
-pub(super) struct Feeds(pub(super) HashMap<String, FedBy>);
+pub(super) struct Feeds<'a> {
+    pub(super) handles: &'a Handles,
+    pub(super) fed: HashMap<String, FedBy>,
+}
 
-impl Feeds {
+impl Feeds<'_> {
     fn feed(&mut self, to: &Expr, value: &Expr) {
         let Expr::Path(to) = to else { return };
         let Some(to) = to.path.get_ident() else { return };
@@ -134,21 +144,25 @@ impl Feeds {
             Expr::Call(call) if is_some(call) => call.args.first().unwrap_or(value),
             value => value,
         };
-        let tokens = value.to_token_stream();
-        let is_call = matches!(value, Expr::Call(_) | Expr::MethodCall(_));
-        let by = if is_call && !SPAWNS.iter().any(|name| span::mentions(&tokens, name)) {
-            FedBy::Others
-        } else {
-            FedBy::Spawns
+        let is_others = match value {
+            Expr::Call(_) | Expr::MethodCall(_) => {
+                let tokens = value.to_token_stream();
+                !SPAWNS.iter().any(|name| span::mentions(&tokens, name))
+            }
+            Expr::Path(path) => {
+                path.path.get_ident().is_some_and(|name| self.handles.is_of_others(name))
+            }
+            _ => false,
         };
-        let so_far = self.0.entry(to.to_string()).or_insert(by);
-        if by == FedBy::Spawns {
-            *so_far = by;
+        let by = if is_others { FedBy::Others } else { FedBy::Spawns };
+        let so_far = self.fed.entry(to.unraw().to_string()).or_insert(by);
+        if *so_far != by {
+            *so_far = FedBy::Both;
         }
     }
 }
 
-impl<'ast> Visit<'ast> for Feeds {
+impl<'ast> Visit<'ast> for Feeds<'_> {
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
         self.feed(&assign.left, &assign.right);
         visit::visit_expr_assign(self, assign);

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprAssign, ExprMethodCall, Item, Local, Pat, PatIdent};
+use syn::{Block, Expr, ExprAssign, ExprMethodCall, Item, Local, Pat, PatIdent, Stmt, Type};
 
 use super::calls::SPAWNS;
+use super::methods::{is_some, stores};
 use crate::span;
 
 /// Variables that hold handles.
@@ -22,6 +23,12 @@ pub(super) struct Handles {
     pub(super) made: HashSet<String>,
     /// Those whose type is stated by a name of the user's own.
     pub(super) named: HashSet<String>,
+    /// Those of the whole body that are a handle or a collection of some.
+    held: HashSet<String>,
+    /// Those of them that are something newly made, so that what is put in says what they are.
+    filled: HashSet<String>,
+    /// Those that are what a call gives in which nothing is spawned.
+    others: HashSet<String>,
 }
 
 impl Handles {
@@ -47,6 +54,47 @@ impl Handles {
         }
     }
 
+    /// The `let` binds a handle, or a collection of some.
+    pub(super) fn is_bound_by(&self, local: &Local) -> bool {
+        let Some(init) = &local.init else { return false };
+        Handles::is_spawn(&init.expr)
+            || (!is_reference(local)
+                && only_name(&local.pat).is_some_and(|name| self.held.contains(&name)))
+    }
+
+    /// The handle, if it is one, comes from a function of the user's own.
+    pub(super) fn is_of_others(&self, name: &Ident) -> bool {
+        let name = name.unraw().to_string();
+        self.others.contains(&name) && !self.held.contains(&name) && !self.many.contains(&name)
+    }
+
+    /// Puts something into what the name means.
+    fn fill<'e>(&mut self, name: &Ident, mut values: impl Iterator<Item = &'e Expr>) {
+        let name = name.unraw().to_string();
+        if self.filled.contains(&name) && values.any(|value| self.holds(value)) {
+            self.held.insert(name);
+        }
+    }
+
+    /// A handle, or a collection of some that is made here.
+    fn holds(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => path
+                .path
+                .get_ident()
+                .is_some_and(|name| self.held.contains(&name.unraw().to_string())),
+            Expr::Call(call) if is_some(call) => call.args.iter().any(|it| self.holds(it)),
+            Expr::Array(array) => array.elems.iter().any(|it| self.holds(it)),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|it| self.holds(it)),
+            Expr::Macro(called) => {
+                called.mac.path.is_ident("vec") && mentions_spawn_in(&called.mac.tokens)
+            }
+            expr => {
+                Handles::is_spawn(expr) || leaves(expr).into_iter().any(|leaf| self.holds(leaf))
+            }
+        }
+    }
+
     pub(super) fn is_spawn(expr: &Expr) -> bool {
         match expr {
             Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
@@ -67,8 +115,51 @@ impl<'ast> Visit<'ast> for Unbind<'_> {
 }
 
 fn mentions_spawn(expr: &Expr) -> bool {
-    let tokens = expr.to_token_stream();
-    SPAWNS.iter().any(|spawn| span::mentions(&tokens, spawn))
+    mentions_spawn_in(&expr.to_token_stream())
+}
+
+fn mentions_spawn_in(tokens: &TokenStream) -> bool {
+    SPAWNS.iter().any(|spawn| span::mentions(tokens, spawn))
+}
+
+/// What an expression with branches gives.
+pub(super) fn leaves(expr: &Expr) -> Vec<&Expr> {
+    fn of_block(block: &Block) -> Option<&Expr> {
+        match block.stmts.last() {
+            Some(Stmt::Expr(tail, None)) => Some(tail),
+            _ => None,
+        }
+    }
+    match expr {
+        Expr::If(condition) => {
+            let otherwise = condition.else_branch.as_ref().map(|(_, otherwise)| &**otherwise);
+            of_block(&condition.then_branch).into_iter().chain(otherwise).collect()
+        }
+        Expr::Match(matched) => matched.arms.iter().map(|arm| &*arm.body).collect(),
+        Expr::Block(block) if block.label.is_none() => of_block(&block.block).into_iter().collect(),
+        Expr::Unsafe(block) => of_block(&block.block).into_iter().collect(),
+        Expr::Paren(paren) => vec![&paren.expr],
+        _ => Vec::new(),
+    }
+}
+
+/// A reference is passed on by reborrowing, which a `match` would not do.
+fn is_reference(local: &Local) -> bool {
+    matches!(&local.pat, Pat::Type(pat) if matches!(*pat.ty, Type::Reference(_)))
+        || matches!(&local.init, Some(init) if matches!(*init.expr, Expr::Reference(_)))
+}
+
+/// A collection, or an `Option`, whose elements come later.
+fn is_newly_made(init: &Expr) -> bool {
+    match init {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
+        if path.path.segments.last().is_some_and(|last| {
+            ["new", "with_capacity", "default"].iter().any(|name| last.ident == name)
+        })),
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Macro(called) => called.mac.path.is_ident("vec"),
+        _ => false,
+    }
 }
 
 fn is_spawn(name: &Ident) -> bool {
@@ -99,6 +190,16 @@ impl<'ast> Visit<'ast> for Handles {
                 self.named.insert(name.clone());
             }
         }
+        if matches!(*init.expr, Expr::Call(_) | Expr::MethodCall(_)) && !mentions_spawn(&init.expr)
+        {
+            self.others.insert(name.clone());
+        }
+        if is_newly_made(&init.expr) {
+            self.filled.insert(name.clone());
+        }
+        if self.holds(&init.expr) {
+            self.held.insert(name.clone());
+        }
         if mentions_spawn(&init.expr) && !Handles::is_spawn(&init.expr) {
             self.many.insert(name);
         }
@@ -108,9 +209,11 @@ impl<'ast> Visit<'ast> for Handles {
         visit::visit_expr_assign(self, assign);
         if let Expr::Path(place) = &*assign.left
             && let Some(name) = place.path.get_ident()
-            && mentions_spawn(&assign.right)
         {
-            self.many.insert(name.unraw().to_string());
+            self.fill(name, std::iter::once(&*assign.right));
+            if mentions_spawn(&assign.right) {
+                self.many.insert(name.unraw().to_string());
+            }
         }
     }
 
@@ -118,9 +221,13 @@ impl<'ast> Visit<'ast> for Handles {
         visit::visit_expr_method_call(self, call);
         if let Expr::Path(receiver) = &*call.receiver
             && let Some(name) = receiver.path.get_ident()
-            && call.args.iter().any(Handles::is_spawn)
         {
-            self.many.insert(name.unraw().to_string());
+            if stores(&call.method) {
+                self.fill(name, call.args.iter());
+            }
+            if call.args.iter().any(Handles::is_spawn) {
+                self.many.insert(name.unraw().to_string());
+            }
         }
     }
 

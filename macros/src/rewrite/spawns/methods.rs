@@ -197,11 +197,17 @@ pub(super) fn is_place(expr: &Expr) -> bool {
     }
 }
 
-fn is_value(expr: &Expr) -> bool {
+pub(super) fn is_value(expr: &Expr) -> bool {
     matches!(expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_) | Expr::Await(_))
 }
 
-fn inspect(expr: &mut Expr, value: &Ident, check: &TokenStream, is_result: bool, at: Span) {
+pub(super) fn inspect(
+    expr: &mut Expr,
+    value: &Ident,
+    check: &TokenStream,
+    is_result: bool,
+    at: Span,
+) {
     let dead = dead(check, at);
     let body = if is_result {
         quote_spanned!(at=> { #dead #value })

@@ -48,15 +48,16 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     let private = Private::new(plan.krate.clone());
     let mut table = Table::default();
     let mut bound = Bound::default();
-    let mut fed = Feeds::default();
     let mut handles = Handles::default();
     bound.visit_signature(&function.item.sig);
     for stmt in &body {
         table.visit_stmt(stmt);
         bound.visit_stmt(stmt);
-        fed.visit_stmt(stmt);
         handles.visit_stmt(stmt);
     }
+    let mut feeds = Feeds { handles: &handles, fed: HashMap::new() };
+    body.iter().for_each(|stmt| feeds.visit_stmt(stmt));
+    let fed = feeds.fed;
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
     let output = function.item.sig.output.to_token_stream();
     let mut spawns = Spawns {
@@ -66,7 +67,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         bound: bound.names,
         variables: bound.variables,
         handles,
-        fed: fed.0,
+        fed,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
         returns_handle: span::mentions(&output, "JoinHandle"),
@@ -182,7 +183,13 @@ impl VisitMut for Spawns<'_> {
                 self.operands(expr);
                 self.given_to_field(expr);
             }
-            Expr::Tuple(_) | Expr::Array(_) => self.operands(expr),
+            Expr::Tuple(_) => self.operands(expr),
+            Expr::Array(_) => {
+                self.operands(expr);
+                if let Expr::Array(array) = expr {
+                    self.given_beside(array.elems.iter_mut().collect());
+                }
+            }
             Expr::If(_) | Expr::Match(_) | Expr::Binary(_) | Expr::While(_) => {
                 self.branches(expr);
             }
@@ -220,7 +227,7 @@ impl VisitMut for Spawns<'_> {
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
-        let is_handle = local.init.as_ref().is_some_and(|init| Handles::is_spawn(&init.expr));
+        let is_handle = self.handles.is_bound_by(local);
         let output = self.annotated(local);
         let before = self.originals.len();
         visit_mut::visit_local_mut(self, local);
@@ -264,6 +271,9 @@ impl VisitMut for Spawns<'_> {
         let before = self.changes;
         self.among(Alive::Nothing, |spawns| {
             opened.expressions_mut().into_iter().for_each(|expr| spawns.visit_expr_mut(expr));
+            if mac.path.is_ident("vec") {
+                spawns.given_beside(opened.expressions_mut());
+            }
         });
         if self.changes > before {
             mac.tokens = opened.to_token_stream();

@@ -16,10 +16,7 @@ impl Originals {
 
     /// The expression as the user wrote it, as far as spawns go.
     pub(in crate::rewrite) fn restored(&self, expr: &Expr) -> Option<Expr> {
-        let mut restore = Restore { originals: self, found: false };
-        let mut expr = expr.clone();
-        restore.visit_expr_mut(&mut expr);
-        restore.found.then_some(expr)
+        restored(&self.0, expr)
     }
 
     /// The call that spawns, if this waits for a child's slot.
@@ -28,14 +25,21 @@ impl Originals {
     }
 }
 
+pub(super) fn restored(originals: &[TokenStream], expr: &Expr) -> Option<Expr> {
+    let mut restore = Restore { originals, found: false };
+    let mut expr = expr.clone();
+    restore.visit_expr_mut(&mut expr);
+    restore.found.then_some(expr)
+}
+
 struct Restore<'a> {
-    originals: &'a Originals,
+    originals: &'a [TokenStream],
     found: bool,
 }
 
 impl VisitMut for Restore<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match original_of(expr).and_then(|number| self.originals.0.get(number)) {
+        match original_of(expr).and_then(|number| self.originals.get(number)) {
             Some(original) => {
                 self.found = true;
                 *expr = Expr::Verbatim(original.clone());

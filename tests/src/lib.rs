@@ -1,6 +1,8 @@
 //! Shared helpers of the behaviour suites.
 #![forbid(unsafe_code)]
 
+pub mod scope;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};

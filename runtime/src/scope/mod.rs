@@ -12,6 +12,7 @@ mod children;
 mod error;
 pub(crate) mod given;
 mod handle;
+pub(crate) mod leaving;
 mod link;
 mod log;
 mod outcome;

@@ -270,29 +270,6 @@ pub fn stored<H, K: Kept<H>>(handle: H) -> K {
     K::kept(handle)
 }
 
-/// What may be returned for a child.
-#[diagnostic::on_unimplemented(
-    message = "the handle of a child is returned",
-    label = "the child ends before this function returns, so the caller gets the handle of a task that is over",
-    note = "why: what outlives its scope is waited for by nobody, and its error is lost",
-    note = "write: what the child gives, `.await`ed here",
-    note = "or, for a task that has to outlive the function: `asyncward::detach(\"reason\", …)`, whose handle is a `JoinHandle`"
-)]
-pub trait Returned<Handle> {
-    fn returned(handle: Handle) -> Self;
-}
-
-#[diagnostic::do_not_recommend]
-impl<H> Returned<H> for H {
-    fn returned(handle: H) -> Self {
-        handle
-    }
-}
-
-pub fn returned<H, K: Returned<H>>(handle: H) -> K {
-    K::returned(handle)
-}
-
 /// What a type that the function calls `JoinHandle` is for its children.
 pub trait Handle {
     type Task;

@@ -76,13 +76,18 @@ impl Handles {
         }
     }
 
+    /// A variable that somewhere in the body is a handle, or a collection of some.
+    pub(super) fn is_held(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Path(path) if path
+            .path
+            .get_ident()
+            .is_some_and(|name| self.held.contains(&name.unraw().to_string())))
+    }
+
     /// A handle, or a collection of some that is made here.
     fn holds(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Path(path) => path
-                .path
-                .get_ident()
-                .is_some_and(|name| self.held.contains(&name.unraw().to_string())),
+            Expr::Path(_) => self.is_held(expr),
             Expr::Call(call) if is_some(call) => call.args.iter().any(|it| self.holds(it)),
             Expr::Array(array) => array.elems.iter().any(|it| self.holds(it)),
             Expr::Tuple(tuple) => tuple.elems.iter().any(|it| self.holds(it)),

@@ -125,41 +125,13 @@ impl Spawns<'_> {
 
     /// `P::stored(HANDLE)`, whose type is that of where it is put.
     fn kept(&mut self, value: &mut Expr) {
-        self.asked("stored", value);
-    }
-
-    fn asked(&mut self, question: &str, value: &mut Expr) {
         if let Some(handle) = self.handle_in(value) {
             let ends = span::ends(self.written(handle));
-            let path = self.private.path(&[question], ends);
+            let path = self.private.path(&["stored"], ends);
             let given = std::mem::replace(handle, Expr::PLACEHOLDER);
             *handle = self.applied(Expr::Verbatim(path), given, ends.1);
         }
     }
-
-    // Input
-    //     Ok(HANDLE)
-    //
-    // Output
-    //     Ok(P::returned_handle(HANDLE))
-    //
-    // where the signature says that there is a handle in it.
-    pub(super) fn returned(&mut self, value: &mut Expr) {
-        if !self.returns_handle {
-            return;
-        }
-        match value {
-            Expr::Call(call) if is_ok(call) => {
-                call.args.iter_mut().for_each(|value| self.returned(value));
-            }
-            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|value| self.returned(value)),
-            value => self.asked("returned_handle", value),
-        }
-    }
-}
-
-fn is_ok(call: &ExprCall) -> bool {
-    matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok"))
 }
 
 pub(super) fn is_some(call: &ExprCall) -> bool {

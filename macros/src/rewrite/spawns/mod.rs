@@ -4,11 +4,13 @@
 //! an error, as far as types show it by the compiler, in dead code.
 
 mod alive;
+mod asked;
 mod calls;
 mod child;
 mod given;
 mod handles;
 mod holders;
+mod leaving;
 mod methods;
 mod originals;
 mod parts;
@@ -59,7 +61,9 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
     body.iter().for_each(|stmt| feeds.visit_stmt(stmt));
     let fed = feeds.fed;
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
-    let output = function.item.sig.output.to_token_stream();
+    // What is in place of an `impl Trait` nothing says.
+    let returns =
+        function.output().is_some_and(|output| !span::mentions(&output.to_token_stream(), "impl"));
     let mut spawns = Spawns {
         private: &private,
         function: function.item.sig.ident.unraw().to_string(),
@@ -70,7 +74,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         fed,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
-        returns_handle: span::mentions(&output, "JoinHandle"),
+        returns,
         captures: false,
         alive: Alive::Nothing,
         front: None,
@@ -105,8 +109,8 @@ struct Spawns<'a> {
     spawns: bool,
     /// The code is async: it can wait for a slot.
     can_wait: bool,
-    /// The signature says that the code returns a handle.
-    returns_handle: bool,
+    /// What the code returns is what the signature says.
+    returns: bool,
     /// The code is in a block or closure that takes what it needs by reference.
     captures: bool,
     /// What the statement keeps alive where the walk is.
@@ -138,11 +142,11 @@ impl Spawns<'_> {
     }
 
     fn nested(&mut self, can_wait: bool, is_moved: bool, walk: impl FnOnce(&mut Self)) {
-        let outer = (self.can_wait, self.captures, self.returns_handle);
-        (self.can_wait, self.captures) = (can_wait, self.captures || !is_moved);
-        self.returns_handle = false;
+        let outer = (self.can_wait, self.captures, self.returns);
+        (self.can_wait, self.captures, self.returns) =
+            (can_wait, self.captures || !is_moved, false);
         self.among(Alive::Nothing, walk);
-        (self.can_wait, self.captures, self.returns_handle) = outer;
+        (self.can_wait, self.captures, self.returns) = outer;
     }
 
     fn among(&mut self, alive: Alive, walk: impl FnOnce(&mut Self)) {

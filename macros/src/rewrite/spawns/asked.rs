@@ -2,7 +2,7 @@
 //! the handle stands.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Expr, ExprAssign, ExprMethodCall, Local, Pat, Type};
 
@@ -19,7 +19,8 @@ impl Spawns<'_> {
         let Expr::MethodCall(call) = expr else { return };
         let Some(at) = self.only_handle(&call.args) else { return };
         // What a local collection is of, its elements say.
-        let is_collection = stores(&call.method) && self.is_newly_made(&call.receiver);
+        let extends = call.method == "extend";
+        let is_collection = (stores(&call.method) || extends) && self.is_newly_made(&call.receiver);
         if is_of_self(&call.receiver, false) || is_collection {
             return;
         }
@@ -28,7 +29,11 @@ impl Spawns<'_> {
         }
         let copy = call.clone();
         let Some(argument) = call.args.iter_mut().nth(at) else { return };
-        let question = |value| called_with(&copy, at, value);
+        let p = self.private.at(span::glue(call.method.span()));
+        let question = |value: TokenStream| {
+            let value = if extends { quote!(#p::collected(#value)) } else { value };
+            called_with(&copy, at, value)
+        };
         self.given(argument, Some(&question));
     }
 

@@ -302,7 +302,10 @@ pub(super) fn is_simple(expr: &Expr) -> bool {
         Expr::Unary(unary) => is_simple(&unary.expr),
         Expr::Binary(binary) => is_simple(&binary.left) && is_simple(&binary.right),
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_simple),
-        Expr::Macro(called) => called.mac.path.is_ident("format") && !waits(expr),
+        Expr::Macro(called) => {
+            let is_value = ["format", "vec"].iter().any(|name| called.mac.path.is_ident(name));
+            is_value && !waits(expr)
+        }
         Expr::Closure(closure) => closure.asyncness.is_none() && !waits(&closure.body),
         expr => is_place(expr),
     }

@@ -38,7 +38,7 @@ use crate::item::Function;
 use crate::report::Report;
 use crate::span;
 use alive::Alive;
-use calls::SPAWNS;
+use calls::{SPAWNS, Spawner};
 use handles::{FedBy, Feeds};
 use holders::Handles;
 pub(crate) use originals::Originals;
@@ -57,7 +57,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         bound.visit_stmt(stmt);
         handles.visit_stmt(stmt);
     }
-    let mut feeds = Feeds { handles: &handles, fed: HashMap::new() };
+    let mut feeds = Feeds::new(&handles);
     body.iter().for_each(|stmt| feeds.visit_stmt(stmt));
     let fed = feeds.fed;
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
@@ -69,6 +69,7 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         function: function.item.sig.ident.unraw().to_string(),
         table,
         bound: bound.names,
+        renamed: bound.renamed,
         variables: bound.variables,
         handles,
         fed,
@@ -101,6 +102,8 @@ struct Spawns<'a> {
     bound: HashSet<String>,
     /// Those of them that are no functions.
     variables: HashSet<String>,
+    /// What a `use` in the body calls one of the functions that spawn.
+    renamed: HashMap<String, Spawner>,
     /// Variables that hold the handle of a child.
     handles: Handles,
     /// What is put into variables.
@@ -238,6 +241,7 @@ impl VisitMut for Spawns<'_> {
         if let (Some(output), Some(init)) = (output, &mut local.init) {
             self.tell_output(&output, &mut init.expr, before);
         }
+        self.collected_into(local);
         self.given_to_type(local);
         self.handles.bind(&local.pat, is_handle);
     }
@@ -322,6 +326,8 @@ struct Bound {
     names: HashSet<String>,
     /// Without functions.
     variables: HashSet<String>,
+    /// What one of the functions that spawn is called in the body.
+    renamed: HashMap<String, Spawner>,
 }
 
 impl<'ast> Visit<'ast> for Bound {
@@ -337,8 +343,12 @@ impl<'ast> Visit<'ast> for Bound {
 
     fn visit_item(&mut self, item: &'ast Item) {
         // A function of the user's own, whatever it does, hides an imported one.
-        if let Item::Fn(item) = item {
-            self.names.insert(item.sig.ident.unraw().to_string());
+        match item {
+            Item::Fn(item) => {
+                self.names.insert(item.sig.ident.unraw().to_string());
+            }
+            Item::Use(item) => calls::renamed_by(&item.tree, &mut Vec::new(), &mut self.renamed),
+            _ => {}
         }
     }
 }

@@ -36,10 +36,12 @@ pub use crate::scope::callee::{
     Async, Blocking, Local, Tokios, begun, blocking_child, callee, child, gives, gives_work,
     seated, work,
 };
-pub use crate::scope::given::{any, given, of as given_of, place, same as same_place, seen};
+pub use crate::scope::given::{
+    any, collected, given, of as given_of, place, same as same_place, seen,
+};
+pub use crate::scope::leaving::{leaving, returned_handle};
 pub use crate::scope::outside::{
-    EitherHandle, Handle, no_spawn, no_thread, returned as returned_handle, same_spawn, spawner,
-    stored,
+    EitherHandle, Handle, no_spawn, no_thread, not_renamed, same_spawn, spawner, stored,
 };
 pub use crate::scope::probe::{
     EndingAny, EndingResult, EndingUnit, HowAny, HowDebug, HowDisplay, HowError, HowResult, Probe,

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use asyncward::{OnFailure, Scope, ScopeError, SpawnError, SpawnErrorKind};
+use asyncward::{
+    Cause, OnFailure, Scope, ScopeError, SpawnError, SpawnErrorKind, with_timeout, with_token,
+};
 use asyncward_tests::scope::limited;
-use asyncward_tests::{Counts, Log, everywhere, paused};
-use futures::FutureExt;
+use asyncward_tests::{Counts, Log, cancelled_token, everywhere, paused};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
@@ -80,13 +83,46 @@ fn s10_a_cancel_while_waiting_for_a_slot_spawns_nothing() {
                 });
                 assert_eq!(
                     waits.unwrap_err().kind(),
-                    SpawnErrorKind::Cancelled(asyncward::Cause::ScopeClosed)
+                    SpawnErrorKind::Cancelled(Cause::ScopeClosed)
                 );
                 anyhow::Ok(())
             })
             .await
             .unwrap();
         assert_eq!((counts.polls(), counts.drops()), (0, 1));
+    });
+}
+
+/// A spawn is a checkpoint of the code that it stands in, which may have less time than the scope.
+#[test]
+fn s10_a_cancel_of_the_code_that_spawns_ends_the_wait() {
+    everywhere(|| async {
+        let counts = Counts::default();
+        let probes = counts.clone();
+        limited(1, OnFailure::WaitAll)
+            .run(async |scope| {
+                let cause = |kind| match kind {
+                    SpawnErrorKind::Cancelled(cause) => cause,
+                    other => panic!("{other:?}"),
+                };
+                let full = scope.spawn(pending::<()>()).await?;
+                let limit = Duration::from_millis(20);
+                let late = with_timeout(limit, scope.spawn(probes.probe())).await;
+                assert_eq!(cause(late.unwrap_err().kind()), Cause::Deadline { limit });
+                // Behind a pool that polls only what was woken.
+                let pool = FuturesUnordered::from_iter([asyncward::spawn(probes.probe())]);
+                let late = with_timeout(limit, pool.collect::<Vec<_>>()).await.remove(0);
+                assert_eq!(cause(late.unwrap_err().kind()), Cause::Deadline { limit });
+                full.abort();
+                // With a slot that is free, too.
+                let late = with_token(cancelled_token(), scope.spawn(probes.probe())).await;
+                assert_eq!(cause(late.unwrap_err().kind()), Cause::Requested);
+                assert!(scope.spawn(ready(())).await.is_ok());
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+        assert_eq!((counts.polls(), counts.drops()), (0, 3));
     });
 }
 

@@ -1,5 +1,5 @@
 //! What becomes of a child's outcome: who gets it, and that its scope waits for its destructor, whatever is held,
-//! aborted or panics meanwhile (s02, s11, e03, e07, e08).
+//! aborted or panics meanwhile (s02, s06, e03, e07, e08).
 #![forbid(unsafe_code)]
 
 use std::fmt;
@@ -203,6 +203,65 @@ fn e08_blocking_work_that_was_never_begun_may_panic_when_dropped() {
             anyhow::Ok(())
         }))
         .unwrap();
+}
+
+/// What the body fails with beside a child's error that it awaited is not that error in other words.
+#[test]
+fn e03_an_error_of_the_body_beside_one_that_it_awaited_is_listed_too() {
+    everywhere(|| async {
+        for policy in [OnFailure::CancelSiblings, OnFailure::WaitAll] {
+            for passes_on in [false, true] {
+                let run = scope_with(policy).run(async |scope| {
+                    let task = scope.spawn(async { Err::<(), _>(Broken("disk")) }).await?;
+                    let error = task.await.unwrap().unwrap_err();
+                    let words = if passes_on { format!("lost: {error}") } else { "net".into() };
+                    Err::<(), _>(anyhow::Error::msg(words))
+                });
+                let error = run.await.unwrap_err();
+                if passes_on {
+                    assert_eq!(error.to_string(), "lost: broken: disk");
+                    continue;
+                }
+                let failures = scope_error(error).into_failures();
+                let texts: Vec<_> = failures.iter().map(ToString::to_string).collect();
+                assert_eq!(texts.len(), 2, "{texts:?}");
+                assert!(texts[0].ends_with("broken: disk"), "{texts:?}");
+                assert!(texts[1].ends_with("net"), "{texts:?}");
+            }
+        }
+    });
+}
+
+/// As a child's would be.
+#[test]
+fn e08_a_panic_in_the_bodys_destructor_is_raised() {
+    everywhere(|| async {
+        let run = scope_with(OnFailure::WaitAll).run(|_| {
+            let bomb = Bomb("body");
+            std::future::poll_fn(move |_| {
+                let _held = &bomb;
+                Poll::Ready(anyhow::Ok(()))
+            })
+        });
+        let payload = AssertUnwindSafe(run).catch_unwind().await.unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&"body"));
+    });
+}
+
+/// Its scope has begun inside the other, and is over.
+#[test]
+fn s06_a_body_that_panics_before_it_is_a_future_does_not_keep_the_scope_around() {
+    everywhere(|| async {
+        let run = scope_with(OnFailure::WaitAll).run(async |_| {
+            let inner = scope_with(OnFailure::WaitAll).run(|_| {
+                raise("early");
+                std::future::ready(anyhow::Ok(()))
+            });
+            inner.await
+        });
+        let payload = AssertUnwindSafe(run).catch_unwind().await.unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&"early"));
+    });
 }
 
 /// What panics while the scope looks at the outcome is a panic of the child.

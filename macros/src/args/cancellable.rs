@@ -80,6 +80,15 @@ pub(super) fn literal(key: &'static str, value: Expr, report: &mut Report) -> Op
         Expr::Lit(_) => String::new(),
         _ => return Some(Timeout::Expression(value)),
     };
+    if let Some(number) = typed_number(&value) {
+        let finding = Finding {
+            what: &format!("the {key} `{text}` is a number, not a duration"),
+            why: "seconds and milliseconds are a factor of a thousand apart",
+            write: &format!("`{key} = \"{number}s\"`, or an expression of type `Duration`"),
+        };
+        report.over(value, &finding);
+        return None;
+    }
     let problem = match duration::parse(&text) {
         Ok(nanos) if matches!(value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
             return Some(Timeout::Nanos(nanos));
@@ -99,6 +108,19 @@ pub(super) fn literal(key: &'static str, value: Expr, report: &mut Report) -> Op
     let (what, why, write) = explain(key, &problem, &text);
     report.over(value, &Finding { what: &what, why, write: &write });
     None
+}
+
+/// The digits of `5u64`, whose suffix is a type and no unit.
+fn typed_number(value: &Expr) -> Option<String> {
+    let Expr::Lit(ExprLit { lit, .. }) = value else { return None };
+    let (digits, suffix) = match lit {
+        Lit::Int(number) => (number.base10_digits(), number.suffix()),
+        Lit::Float(number) => (number.base10_digits(), number.suffix()),
+        _ => return None,
+    };
+    let is_type = suffix.starts_with(['u', 'i', 'f'])
+        && ["8", "16", "32", "64", "128", "size"].contains(&&suffix[1..]);
+    is_type.then(|| digits.to_owned())
 }
 
 fn explain(key: &str, problem: &Problem, text: &str) -> (String, &'static str, String) {

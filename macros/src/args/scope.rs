@@ -100,6 +100,9 @@ fn limit(value: Expr, report: &mut Report) -> Option<Expr> {
     let (what, why) = match &value {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => match number.base10_parse::<u128>() {
             Ok(0) => ("the limit is zero", "the first spawn would wait for ever"),
+            _ if !["", "usize"].contains(&number.suffix()) => {
+                ("the limit is not of type `usize`", "it is how many children run at a time")
+            }
             _ => return Some(value),
         },
         Expr::Lit(_) => ("the limit is not a number", "it is how many children run at a time"),

@@ -134,10 +134,14 @@ fn options() {
     };
     assert_eq!(of("0", "none", "wait_all"), ["the limit is zero"]);
     assert_eq!(of("0x0_usize", "none", "wait_all"), ["the limit is zero"]);
+    assert_eq!(of("8u32", "none", "wait_all"), ["the limit is not of type `usize`"]);
     assert_eq!(of("-1", "none", "wait_all"), ["the limit is negative"]);
     assert_eq!(of("none", "none", "wait_all"), ["there is no scope without a limit"]);
     assert_eq!(of("1", "\"0ms\"", "wait_all"), ["the timeout is zero"]);
     assert_eq!(of("1", "30s", "wait_all"), ["the timeout `30s` is not in quotes"]);
+    assert_eq!(of("1", "5u64", "wait_all"), ["the timeout `5u64` is a number, not a duration"]);
+    assert_eq!(of("1", "1.5f32", "wait_all"), ["the timeout `1.5f32` is a number, not a duration"]);
+    assert_eq!(of("1", "5", "wait_all"), ["the timeout `5` has no unit"]);
     assert_eq!(of("1", "None", "wait_all"), ["`None` is not a timeout"]);
     assert_eq!(of("1", "none", "wait"), ["`wait` is not a policy"]);
     assert_eq!(of("1", "none", "1"), ["this is not a policy"]);

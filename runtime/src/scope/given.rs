@@ -54,6 +54,11 @@ pub fn any<T>() -> T {
     never_run()
 }
 
+/// For dead code only: what is collected is given as a `Vec`.
+pub fn collected<A>(values: Vec<A>) -> Vec<A> {
+    values
+}
+
 /// For dead code only.
 pub fn seen<T>(_value: T) {}
 
@@ -136,6 +141,12 @@ macro_rules! gives {
         impl<A, X: $Gives<A>, const N: usize> $Gives<[A; N]> for [X; N] {
             fn give(self) -> [A; N] {
                 self.map(X::give)
+            }
+        }
+
+        impl<A, X: $Gives<A>, const N: usize> $Gives<Vec<A>> for [X; N] {
+            fn give(self) -> Vec<A> {
+                self.into_iter().map(X::give).collect()
             }
         }
 

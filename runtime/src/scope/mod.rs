@@ -12,6 +12,7 @@ mod children;
 mod error;
 pub(crate) mod given;
 mod handle;
+pub(crate) mod leaving;
 mod log;
 mod outcome;
 mod output;

@@ -87,6 +87,14 @@ spawners! {
         "or, for what has to outlive the function: `tracker.track_future(…)` in `asyncward::detach(\"reason\", …)`"
     ]
 
+    OnPool, unless PooledInScope: [tokio_util::task::LocalPoolHandle]
+    "`{Self}` spawns past the scope of this function"
+    why "why: nobody waits for the task, its error is lost, and neither the limit nor the timeout holds for it"
+    write [
+        "write: `tokio::spawn(…)`, or `tokio::task::spawn_local(…)` on a `LocalSet` for what is not `Send`, which are children of the scope here",
+        "or, for what has to outlive the function: `asyncward::detach(\"reason\", …)`"
+    ]
+
     OnThread, unless ThreadInScope: [std::thread::Builder]
     "`{Self}` starts a thread past the scope of this function"
     why "why: a thread can be neither cancelled nor awaited, so the scope cannot end it"
@@ -247,6 +255,21 @@ impl NoSpawn for Inside {}
 /// The callee is none of tokio's spawns.
 pub fn no_spawn<V: NoSpawn>(_verdict: V) {}
 
+#[diagnostic::on_unimplemented(
+    message = "`tokio::spawn` by another name spawns past the scope of this function",
+    label = "what this spawns is no child of the function's scope",
+    note = "why: the attribute knows the function by its own name, and leaves others alone",
+    note = "write: `tokio::spawn(…)`, which is a child of the scope here",
+    note = "or, for what has to outlive the function: `asyncward::detach(\"reason\", …)`"
+)]
+pub trait NotRenamed {}
+
+#[diagnostic::do_not_recommend]
+impl NotRenamed for Inside {}
+
+/// The callee is not `tokio::spawn`.
+pub fn not_renamed<V: NotRenamed>(_verdict: V) {}
+
 /// What may be stored in `self` for a child.
 #[diagnostic::on_unimplemented(
     message = "the handle of a child is stored in `self`",
@@ -268,29 +291,6 @@ impl<H> Kept<H> for H {
 
 pub fn stored<H, K: Kept<H>>(handle: H) -> K {
     K::kept(handle)
-}
-
-/// What may be returned for a child.
-#[diagnostic::on_unimplemented(
-    message = "the handle of a child is returned",
-    label = "the child ends before this function returns, so the caller gets the handle of a task that is over",
-    note = "why: what outlives its scope is waited for by nobody, and its error is lost",
-    note = "write: what the child gives, `.await`ed here",
-    note = "or, for a task that has to outlive the function: `asyncward::detach(\"reason\", …)`, whose handle is a `JoinHandle`"
-)]
-pub trait Returned<Handle> {
-    fn returned(handle: Handle) -> Self;
-}
-
-#[diagnostic::do_not_recommend]
-impl<H> Returned<H> for H {
-    fn returned(handle: H) -> Self {
-        handle
-    }
-}
-
-pub fn returned<H, K: Returned<H>>(handle: H) -> K {
-    K::returned(handle)
 }
 
 /// What a type that the function calls `JoinHandle` is for its children.

@@ -93,7 +93,7 @@ pub struct Ending<R>(pub(super) Option<fn(ScopeError) -> R>);
 #[diagnostic::on_unimplemented(
     message = "the error of a scope is returned as `Err`, but this function returns `{Self}`",
     label = "not a `Result`",
-    note = "a child that fails or is late would be seen by nobody",
+    note = "why: a child that fails or is late would be seen by nobody",
     note = "write: a `Result` whose error type has `From<asyncward::ScopeError>`",
     note = "or: `on_failure = supervise`, where failures go to the log"
 )]

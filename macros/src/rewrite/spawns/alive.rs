@@ -124,9 +124,19 @@ impl Spawns<'_> {
                 front.iter_mut().for_each(|stmt| with_attribute(stmt, cfg));
             }
             fronts.push((at, front));
+            self.discarded(stmt);
         }
         for (at, front) in fronts.into_iter().rev() {
             stmts.splice(at..at, front);
+        }
+    }
+
+    /// `go(worker());`, of which nobody takes what it gives.
+    fn discarded(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Expr(expr @ Expr::Call(_), Some(_)) = stmt
+            && matches!(expr, Expr::Call(call) if matches!(call.args.first(), Some(Expr::Call(_))))
+        {
+            self.may_be_renamed(expr);
         }
     }
 

@@ -1,12 +1,15 @@
 //! Calls of functions that spawn.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
-use syn::ext::IdentExt as _;
-use syn::{Expr, ExprCall, ExprPath};
+use std::collections::HashMap;
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Expr, ExprCall, ExprParen, ExprPath, UseTree, token};
+
+use super::super::awaits::match_of;
 use super::Spawns;
-use super::parts::Ends;
+use super::parts::{Ends, dead};
 use crate::check;
 use crate::span;
 
@@ -53,7 +56,12 @@ enum Callee {
 impl Spawns<'_> {
     pub(super) fn call(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = &*expr else { return };
-        let Some(callee) = self.callee(call) else { return };
+        let Some(callee) = self.callee(call) else {
+            if matches!(call.args.first(), Some(Expr::Async(_))) {
+                self.may_be_renamed(expr);
+            }
+            return;
+        };
         match callee {
             Callee::Thread => check::scope::thread(expr, self.report),
             Callee::Tokios(_) if !self.can_wait => check::scope::in_closure(expr, self.report),
@@ -74,6 +82,16 @@ impl Spawns<'_> {
         let names: Vec<String> =
             path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if let ([name], 1) = (&names[..], call.args.len())
+            && let Some(spawner) = self.renamed.get(*name)
+            && !self.bound.contains(*name)
+        {
+            return Some(match spawner {
+                Spawner::Thread => Callee::Thread,
+                // Its name stays in the code: nothing else may use the import.
+                Spawner::Tokios(kind) => Callee::Unsure { kind: Some(*kind), may_be_thread: false },
+            });
+        }
         let (kind, around) = match &names[..] {
             [around @ .., name] => (Kind::named(name)?, around),
             [] => return None,
@@ -98,6 +116,42 @@ impl Spawns<'_> {
             ([.., around], _) if around.starts_with(char::is_uppercase) => return None,
             _ => Callee::Unsure { kind: Some(kind), may_be_thread: false },
         })
+    }
+
+    // Input
+    //     go(EXPR)
+    //
+    // Output
+    //     (match go { __callee => { if false { loop {} P::not_renamed(..); } __callee } })(EXPR)
+    //
+    // where `go` may be `tokio::spawn`, by a `use` outside of the function.
+    pub(super) fn may_be_renamed(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = &*expr else { return };
+        let Expr::Path(ExprPath { qself: None, path, .. }) = &*call.func else { return };
+        let Some(name) = path.get_ident() else { return };
+        let name = name.unraw().to_string();
+        let is_function = name.starts_with(|first: char| first.is_lowercase() || first == '_');
+        if !is_function || call.args.len() != 1 || self.bound.contains(&name) {
+            return;
+        }
+        let ends = span::ends(call);
+        let at = span::glue(ends.0);
+        let callee = Ident::new("__callee", span::hidden(ends.0));
+        let (tokios, settled) = self.tokios(Kind::Async, at);
+        let same = quote_spanned!(at=> &#callee, &#tokios);
+        let same = self.private.check(&["same_spawn"], same, ends);
+        let verdict = quote_spanned!(ends.1=> #same.verdict(&#settled));
+        let check = self.private.check(&["not_renamed"], verdict, ends);
+        let dead = dead(&quote_spanned!(at=> #check;), at);
+        let arm = [(callee.to_token_stream(), quote_spanned!(at=> { #dead #callee }))];
+        let Expr::Call(call) = expr else { return };
+        let function = std::mem::replace(&mut *call.func, Expr::PLACEHOLDER);
+        self.changes += 1;
+        *call.func = Expr::Paren(ExprParen {
+            attrs: Vec::new(),
+            paren_token: token::Paren(at),
+            expr: Box::new(match_of(Vec::new(), function, arm, (at, at))),
+        });
     }
 
     /// Tokio's function, and an instance of it.
@@ -151,10 +205,41 @@ pub(super) enum Spawner {
 pub(super) fn is_tokios(path: &ExprPath) -> bool {
     let names: Vec<String> =
         path.path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    matches!(spawner_at(&names), Some(Spawner::Tokios(_)))
+}
+
+fn spawner_at(path: &[String]) -> Option<Spawner> {
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
     match &names[..] {
-        ["tokio", "spawn"] => true,
-        ["tokio", "task", name] => SPAWNS.contains(name),
-        _ => false,
+        ["tokio", "spawn"] => Some(Spawner::Tokios(Kind::Async)),
+        ["tokio", "task", name] => Kind::named(name).map(Spawner::Tokios),
+        ["std", "thread", "spawn"] => Some(Spawner::Thread),
+        _ => None,
+    }
+}
+
+/// `use tokio::spawn as go;`
+pub(super) fn renamed_by(
+    tree: &UseTree,
+    path: &mut Vec<String>,
+    renamed: &mut HashMap<String, Spawner>,
+) {
+    match tree {
+        UseTree::Path(step) => {
+            path.push(step.ident.unraw().to_string());
+            renamed_by(&step.tree, path, renamed);
+            path.pop();
+        }
+        UseTree::Group(group) => {
+            group.items.iter().for_each(|tree| renamed_by(tree, path, renamed));
+        }
+        UseTree::Rename(last) => {
+            path.push(last.ident.unraw().to_string());
+            if let Some(spawner) = spawner_at(path) {
+                renamed.insert(last.rename.unraw().to_string(), spawner);
+            }
+            path.pop();
+        }
+        UseTree::Name(_) | UseTree::Glob(_) => {}
     }
 }

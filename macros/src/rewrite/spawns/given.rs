@@ -9,8 +9,8 @@ use quote::{ToTokens as _, format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{
-    Expr, ExprAssign, ExprCall, ExprMethodCall, ExprParen, ExprPath, ExprStruct, Local, Member,
-    Pat, Path, Token, Type, parse_quote_spanned, token,
+    Expr, ExprCall, ExprParen, ExprPath, ExprStruct, Member, Path, Token, parse_quote_spanned,
+    token,
 };
 
 use super::super::awaits::match_of;
@@ -18,9 +18,8 @@ use super::super::generated;
 use super::Spawns;
 use super::alive::waits;
 use super::calls::SPAWNS;
-use super::handles::FedBy;
 use super::holders::leaves;
-use super::methods::{inspect, is_of_self, is_place, is_some, is_value, stores};
+use super::methods::{is_place, is_some};
 use super::originals::restored;
 use super::parts::{dead, number_of, one};
 use crate::body::attrs::is_cfg;
@@ -34,7 +33,7 @@ fn is_item(name: &Ident) -> bool {
 }
 
 impl Spawns<'_> {
-    fn is_handle(&self, expr: &Expr) -> bool {
+    pub(super) fn is_handle(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Path(path) => {
                 path.path.get_ident().is_some_and(|name| self.handles.is_one(name) || is_item(name))
@@ -137,7 +136,7 @@ impl Spawns<'_> {
     }
 
     /// Which of the arguments is a handle, if it is one and the others can be written twice.
-    fn only_handle(&self, arguments: &Punctuated<Expr, Token![,]>) -> Option<usize> {
+    pub(super) fn only_handle(&self, arguments: &Punctuated<Expr, Token![,]>) -> Option<usize> {
         let mut handles = arguments.iter().enumerate().filter(|(_, it)| self.has_handle(it));
         let (Some((at, _)), None) = (handles.next(), handles.next()) else { return None };
         let mut others = arguments.iter().enumerate().filter(|(other, _)| *other != at);
@@ -216,115 +215,7 @@ impl Spawns<'_> {
         call.args = std::iter::once(called).collect();
     }
 
-    // `RECEIVER.method(a, HANDLE)`, with the question where the handle is: what the receiver is says what
-    // is asked for. A copy of the other arguments says what the method's own parameters are.
-    pub(super) fn given_to_method(&mut self, expr: &mut Expr) {
-        let Expr::MethodCall(call) = expr else { return };
-        let Some(at) = self.only_handle(&call.args) else { return };
-        // What a local collection is of, its elements say.
-        let is_collection = stores(&call.method) && self.is_newly_made(&call.receiver);
-        if is_of_self(&call.receiver, false) || is_collection {
-            return;
-        }
-        if !is_simple(&call.receiver) {
-            return self.given_behind_value(call, at);
-        }
-        let copy = call.clone();
-        let Some(argument) = call.args.iter_mut().nth(at) else { return };
-        let question = |value| called_with(&copy, at, value);
-        self.given(argument, Some(&question));
-    }
-
-    // Input
-    //     VALUE.field.method(HANDLE)
-    //
-    // Output
-    //     let __place0 = P::place();
-    //     match VALUE {
-    //         __value => {
-    //             if false { loop {} P::seen(__value.field.method(P::given_of(__place0))); }
-    //             (__value,)
-    //         }
-    //     }.0.field.method(match HANDLE { __begun0 => P::given(__place0, &__begun0).give(__begun0) })
-    fn given_behind_value(&mut self, call: &mut ExprMethodCall, at: usize) {
-        if self.places.is_none() || !value_in(&mut call.receiver).is_some_and(|it| is_value(it)) {
-            return;
-        }
-        let span = call.method.span();
-        let (value, glue) = (Ident::new("__value", span::hidden(span)), span::glue(span));
-        let mut copy = call.clone();
-        let Some(argument) = call.args.iter_mut().nth(at) else { return };
-        let (asked, place) = self.given(argument, None);
-        let (Some(copied), Some(receiver)) =
-            (value_in(&mut copy.receiver), value_in(&mut call.receiver))
-        else {
-            return;
-        };
-        *copied = Expr::Verbatim(value.to_token_stream());
-        let question = called_with(&copy, at, asked);
-        let p = self.private.at(glue);
-        let check = quote_spanned!(glue=> #p::seen(#question););
-        inspect(receiver, &value, &check, false, glue);
-        self.in_front_of_all(place.into_iter().collect());
-    }
-
-    /// `place.field = HANDLE`, or a variable that is given other handles too.
-    pub(super) fn given_to_place(&mut self, assign: &mut ExprAssign) {
-        let is_asked = match &*assign.left {
-            Expr::Path(path) => {
-                path.path.get_ident().is_some_and(|name| self.fed_by(name) == Some(FedBy::Both))
-            }
-            Expr::Field(_) => !is_of_self(&assign.left, false),
-            _ => false,
-        };
-        if !is_asked {
-            return;
-        }
-        if !is_place(&assign.left) || !self.has_handle(&assign.right) {
-            return;
-        }
-        let (place, at) = (assign.left.clone(), span::glue(assign.eq_token.span));
-        self.given(&mut assign.right, Some(&|value| quote_spanned!(at=> #place = #value)));
-    }
-
-    // Input
-    //     [a, HANDLE]
-    //
-    // Output
-    //     [a, match HANDLE { .. }]
-    //
-    // with the question `[a, P::given_of(__place0)]`.
-    pub(super) fn given_beside(&mut self, mut elements: Vec<&mut Expr>) {
-        let other = elements.iter().find(|it| !self.has_handle(it) && is_simple(it));
-        let Some(other) = other.map(|it| (**it).clone()) else { return };
-        for element in &mut elements {
-            if !self.has_handle(element) {
-                continue;
-            }
-            let at = span::glue(span::ends(&**element).0);
-            self.given(element, Some(&|value| quote_spanned!(at=> [#other, #value])));
-        }
-    }
-
-    /// `let h: T = HANDLE;`, where `T` may be an alias.
-    pub(super) fn given_to_type(&mut self, local: &mut Local) {
-        let (Pat::Type(pat), Some(init)) = (&local.pat, &mut local.init) else { return };
-        let says_itself = span::mentions(&pat.ty.to_token_stream(), "JoinHandle");
-        if says_itself || !matches!(&*pat.ty, Type::Path(_)) || !self.has_handle(&init.expr) {
-            return;
-        }
-        let (ty, at) = (pat.ty.clone(), span::glue(span::ends(&pat.ty).0));
-        let p = self.private;
-        self.given(
-            &mut init.expr,
-            Some(&|value| {
-                let p = p.at(at);
-                quote_spanned!(at=> #p::same_place::<#ty>(#p::place(), #value))
-            }),
-        );
-    }
-
-    fn has_handle(&self, expr: &Expr) -> bool {
+    pub(super) fn has_handle(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Call(call) if is_some(call) => call.args.iter().any(|it| self.has_handle(it)),
             expr => self.is_handle(expr),
@@ -333,7 +224,7 @@ impl Spawns<'_> {
 
     /// Wraps the handle in the expression, and gives the expression as it is in the copy, and what has to
     /// stand in front if the question does not.
-    fn given(
+    pub(super) fn given(
         &mut self,
         expr: &mut Expr,
         question: Option<&dyn Fn(TokenStream) -> TokenStream>,
@@ -372,7 +263,7 @@ impl Spawns<'_> {
         restored(&self.originals, handle).unwrap_or_else(|| handle.clone())
     }
 
-    fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
+    pub(super) fn in_front_of_all(&mut self, places: Vec<TokenStream>) {
         if let Some(front) = &mut self.places {
             front.extend(places.into_iter().map(generated));
         }
@@ -384,16 +275,6 @@ impl Spawns<'_> {
             .path
             .get_ident()
             .is_some_and(|name| self.variables.contains(&name.unraw().to_string()))
-    }
-
-    /// A local whose type nothing but its elements says.
-    fn is_newly_made(&self, expr: &Expr) -> bool {
-        let Expr::Path(path) = expr else { return false };
-        path.path.get_ident().is_some_and(|name| {
-            let is_mixed = self.fed_by(name) == Some(FedBy::Both);
-            let name = name.unraw().to_string();
-            !is_mixed && self.handles.made.contains(&name) && !self.handles.named.contains(&name)
-        })
     }
 }
 
@@ -409,27 +290,8 @@ fn has_spawn(tokens: &TokenStream) -> bool {
     })
 }
 
-/// `RECEIVER.method(a, VALUE)`
-fn called_with(call: &ExprMethodCall, at: usize, value: TokenStream) -> TokenStream {
-    let mut copy = call.clone();
-    copy.attrs.clear();
-    if let Some(copied) = copy.args.iter_mut().nth(at) {
-        *copied = Expr::Verbatim(value);
-    }
-    copy.into_token_stream()
-}
-
-/// `VALUE` of `VALUE.a.b`.
-fn value_in(receiver: &mut Expr) -> Option<&mut Expr> {
-    match receiver {
-        Expr::Field(field) => value_in(&mut field.base),
-        Expr::Path(_) => None,
-        value => Some(value),
-    }
-}
-
 /// What can be written twice.
-fn is_simple(expr: &Expr) -> bool {
+pub(super) fn is_simple(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
         Expr::MethodCall(call) => is_simple(&call.receiver) && call.args.iter().all(is_simple),
@@ -440,7 +302,10 @@ fn is_simple(expr: &Expr) -> bool {
         Expr::Unary(unary) => is_simple(&unary.expr),
         Expr::Binary(binary) => is_simple(&binary.left) && is_simple(&binary.right),
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_simple),
-        Expr::Macro(called) => called.mac.path.is_ident("format") && !waits(expr),
+        Expr::Macro(called) => {
+            let is_value = ["format", "vec"].iter().any(|name| called.mac.path.is_ident(name));
+            is_value && !waits(expr)
+        }
         Expr::Closure(closure) => closure.asyncness.is_none() && !waits(&closure.body),
         expr => is_place(expr),
     }

@@ -1,9 +1,9 @@
 //! The handle of a child is a `Task` where the function says `JoinHandle`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
-use quote::{ToTokens as _, quote_spanned};
+use quote::quote_spanned;
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -14,7 +14,6 @@ use syn::{
 
 use super::super::private::Private;
 use super::Spawns;
-use super::calls::SPAWNS;
 use super::holders::Handles;
 use super::methods::is_some;
 use super::parts::number_of;
@@ -132,11 +131,17 @@ pub(super) enum FedBy {
 
 /// By what each variable of a body is fed that holds handles.
 pub(super) struct Feeds<'a> {
-    pub(super) handles: &'a Handles,
+    handles: &'a Handles,
+    /// Variables that a call gives which has to do with no child.
+    others: HashSet<String>,
     pub(super) fed: HashMap<String, FedBy>,
 }
 
-impl Feeds<'_> {
+impl<'a> Feeds<'a> {
+    pub(super) fn new(handles: &'a Handles) -> Self {
+        Feeds { handles, others: HashSet::new(), fed: HashMap::new() }
+    }
+
     fn feed(&mut self, to: &Expr, value: &Expr) {
         let Expr::Path(to) = to else { return };
         let Some(to) = to.path.get_ident() else { return };
@@ -145,14 +150,11 @@ impl Feeds<'_> {
             value => value,
         };
         let is_others = match value {
-            Expr::Call(_) | Expr::MethodCall(_) => {
-                let tokens = value.to_token_stream();
-                !SPAWNS.iter().any(|name| span::mentions(&tokens, name))
-            }
-            Expr::Path(path) => {
-                path.path.get_ident().is_some_and(|name| self.handles.is_of_others(name))
-            }
-            _ => false,
+            Expr::Path(path) => path
+                .path
+                .get_ident()
+                .is_some_and(|name| self.others.contains(&name.unraw().to_string())),
+            value => self.handles.is_of_others(value),
         };
         let by = if is_others { FedBy::Others } else { FedBy::Spawns };
         let so_far = self.fed.entry(to.unraw().to_string()).or_insert(by);
@@ -163,6 +165,15 @@ impl Feeds<'_> {
 }
 
 impl<'ast> Visit<'ast> for Feeds<'_> {
+    fn visit_local(&mut self, local: &'ast Local) {
+        visit::visit_local(self, local);
+        if let (Pat::Ident(pat), Some(init)) = (&local.pat, &local.init)
+            && self.handles.is_of_others(&init.expr)
+        {
+            self.others.insert(pat.ident.unraw().to_string());
+        }
+    }
+
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
         self.feed(&assign.left, &assign.right);
         visit::visit_expr_assign(self, assign);

@@ -27,8 +27,6 @@ pub(super) struct Handles {
     held: HashSet<String>,
     /// Those of them that are something newly made, so that what is put in says what they are.
     filled: HashSet<String>,
-    /// Those that are what a call gives in which nothing is spawned.
-    others: HashSet<String>,
 }
 
 impl Handles {
@@ -62,10 +60,14 @@ impl Handles {
                 && only_name(&local.pat).is_some_and(|name| self.held.contains(&name)))
     }
 
-    /// The handle, if it is one, comes from a function of the user's own.
-    pub(super) fn is_of_others(&self, name: &Ident) -> bool {
-        let name = name.unraw().to_string();
-        self.others.contains(&name) && !self.held.contains(&name) && !self.many.contains(&name)
+    /// A call that has to do with no child, as far as the spelling says it.
+    pub(super) fn is_of_others(&self, expr: &Expr) -> bool {
+        if !matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) || is_newly_made(expr) {
+            return false;
+        }
+        let tokens = expr.to_token_stream();
+        let mut names = self.held.iter().chain(&self.many);
+        !mentions_spawn_in(&tokens) && !names.any(|name| span::mentions(&tokens, name))
     }
 
     /// Puts something into what the name means.
@@ -76,13 +78,18 @@ impl Handles {
         }
     }
 
+    /// A variable that somewhere in the body is a handle, or a collection of some.
+    pub(super) fn is_held(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Path(path) if path
+            .path
+            .get_ident()
+            .is_some_and(|name| self.held.contains(&name.unraw().to_string())))
+    }
+
     /// A handle, or a collection of some that is made here.
     fn holds(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Path(path) => path
-                .path
-                .get_ident()
-                .is_some_and(|name| self.held.contains(&name.unraw().to_string())),
+            Expr::Path(_) => self.is_held(expr),
             Expr::Call(call) if is_some(call) => call.args.iter().any(|it| self.holds(it)),
             Expr::Array(array) => array.elems.iter().any(|it| self.holds(it)),
             Expr::Tuple(tuple) => tuple.elems.iter().any(|it| self.holds(it)),
@@ -189,10 +196,6 @@ impl<'ast> Visit<'ast> for Handles {
             if !span::mentions(&ty, "JoinHandle") && !span::mentions(&ty, "_") {
                 self.named.insert(name.clone());
             }
-        }
-        if matches!(*init.expr, Expr::Call(_) | Expr::MethodCall(_)) && !mentions_spawn(&init.expr)
-        {
-            self.others.insert(name.clone());
         }
         if is_newly_made(&init.expr) {
             self.filled.insert(name.clone());

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
-use syn::{Expr, ExprCall, ExprField, Index, Member, Token, UnOp};
+use syn::{
+    Expr, ExprCall, ExprField, GenericArgument, Index, Local, Member, Pat, Token, Type, UnOp, token,
+};
 
 use super::super::awaits::match_of;
 use super::Spawns;
@@ -12,8 +14,8 @@ use crate::span;
 /// How many arguments the methods of that name have that spawn.
 fn arguments(method: &Ident) -> Option<usize> {
     match method.to_string().as_str() {
-        "spawn" | "spawn_local" | "spawn_blocking" => Some(1),
-        "spawn_on" | "spawn_local_on" | "spawn_blocking_on" => Some(2),
+        "spawn" | "spawn_local" | "spawn_blocking" | "spawn_pinned" => Some(1),
+        "spawn_on" | "spawn_local_on" | "spawn_blocking_on" | "spawn_pinned_by_idx" => Some(2),
         _ => None,
     }
 }
@@ -38,6 +40,7 @@ impl Spawns<'_> {
     //     P::spawner(&RECEIVER).verdict().spawn(P::spawner(&RECEIVER));
     pub(super) fn method(&mut self, expr: &mut Expr) {
         self.stored_by_method(expr);
+        self.collected(expr);
         let Expr::MethodCall(call) = expr else { return };
         if arguments(&call.method) != Some(call.args.len()) {
             return;
@@ -59,6 +62,56 @@ impl Spawns<'_> {
             self.changes += 1;
             inspect(&mut call.receiver, &value, &check, false, at);
         }
+    }
+
+    // Input
+    //     ITER.collect::<JoinSet<T>>()
+    //
+    // Output
+    //     match ITER.collect::<JoinSet<T>>() { __value => { DEAD; __value } }
+    fn collected(&mut self, expr: &mut Expr) {
+        let Expr::MethodCall(call) = &*expr else { return };
+        let Some(turbofish) = &call.turbofish else { return };
+        let is_set =
+            matches!(turbofish.args.first(), Some(GenericArgument::Type(ty)) if is_join_set(ty));
+        if call.method == "collect" && is_set {
+            let method = call.method.span();
+            let value = Ident::new("__value", span::hidden(method));
+            let check = self.question(&value, span::ends(turbofish), method);
+            self.changes += 1;
+            inspect(expr, &value, &check, true, span::glue(method));
+        }
+    }
+
+    // Input
+    //     let set: JoinSet<T> = ITER.collect();
+    //
+    // Output
+    //     let set: JoinSet<T> = match P::same_place::<JoinSet<T>>(P::place(), ITER.collect()) {
+    //         __value => { DEAD; __value }
+    //     };
+    pub(super) fn collected_into(&mut self, local: &mut Local) {
+        let (Pat::Type(pat), Some(init)) = (&local.pat, &mut local.init) else { return };
+        let Expr::MethodCall(call) = &*init.expr else { return };
+        if call.method != "collect" || call.turbofish.is_some() || !is_join_set(&pat.ty) {
+            return;
+        }
+        let method = call.method.span();
+        let (ty, at) = (&pat.ty, span::glue(method));
+        let value = Ident::new("__value", span::hidden(method));
+        let check = self.question(&value, span::ends(ty), method);
+        let p = self.private.at(at);
+        let same = Expr::Verbatim(quote_spanned!(at=> #p::same_place::<#ty>));
+        let place = Expr::Verbatim(quote_spanned!(at=> #p::place()));
+        let collected = std::mem::replace(&mut *init.expr, Expr::PLACEHOLDER);
+        *init.expr = Expr::Call(ExprCall {
+            attrs: Vec::new(),
+            func: Box::new(same),
+            paren_token: token::Paren(at),
+            args: [place, collected].into_iter().collect(),
+        });
+        self.changes += 1;
+        inspect(&mut init.expr, &value, &check, true, at);
     }
 
     // Input
@@ -125,41 +178,18 @@ impl Spawns<'_> {
 
     /// `P::stored(HANDLE)`, whose type is that of where it is put.
     fn kept(&mut self, value: &mut Expr) {
-        self.asked("stored", value);
-    }
-
-    fn asked(&mut self, question: &str, value: &mut Expr) {
         if let Some(handle) = self.handle_in(value) {
             let ends = span::ends(self.written(handle));
-            let path = self.private.path(&[question], ends);
+            let path = self.private.path(&["stored"], ends);
             let given = std::mem::replace(handle, Expr::PLACEHOLDER);
             *handle = self.applied(Expr::Verbatim(path), given, ends.1);
         }
     }
-
-    // Input
-    //     Ok(HANDLE)
-    //
-    // Output
-    //     Ok(P::returned_handle(HANDLE))
-    //
-    // where the signature says that there is a handle in it.
-    pub(super) fn returned(&mut self, value: &mut Expr) {
-        if !self.returns_handle {
-            return;
-        }
-        match value {
-            Expr::Call(call) if is_ok(call) => {
-                call.args.iter_mut().for_each(|value| self.returned(value));
-            }
-            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|value| self.returned(value)),
-            value => self.asked("returned_handle", value),
-        }
-    }
 }
 
-fn is_ok(call: &ExprCall) -> bool {
-    matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok"))
+fn is_join_set(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path)
+        if path.path.segments.last().is_some_and(|last| last.ident == "JoinSet"))
 }
 
 pub(super) fn is_some(call: &ExprCall) -> bool {

@@ -4,11 +4,13 @@
 //! an error, as far as types show it by the compiler, in dead code.
 
 mod alive;
+mod asked;
 mod calls;
 mod child;
 mod given;
 mod handles;
 mod holders;
+mod leaving;
 mod methods;
 mod originals;
 mod parts;
@@ -36,7 +38,7 @@ use crate::item::Function;
 use crate::report::Report;
 use crate::span;
 use alive::Alive;
-use calls::SPAWNS;
+use calls::{SPAWNS, Spawner};
 use handles::{FedBy, Feeds};
 use holders::Handles;
 pub(crate) use originals::Originals;
@@ -55,22 +57,25 @@ pub(crate) fn spawns(function: &mut Function, plan: &Plan, report: &mut Report) 
         bound.visit_stmt(stmt);
         handles.visit_stmt(stmt);
     }
-    let mut feeds = Feeds { handles: &handles, fed: HashMap::new() };
+    let mut feeds = Feeds::new(&handles);
     body.iter().for_each(|stmt| feeds.visit_stmt(stmt));
     let fed = feeds.fed;
     let tokens: TokenStream = body.iter().map(ToTokens::to_token_stream).collect();
-    let output = function.item.sig.output.to_token_stream();
+    // What is in place of an `impl Trait` nothing says.
+    let returns =
+        function.output().is_some_and(|output| !span::mentions(&output.to_token_stream(), "impl"));
     let mut spawns = Spawns {
         private: &private,
         function: function.item.sig.ident.unraw().to_string(),
         table,
         bound: bound.names,
+        renamed: bound.renamed,
         variables: bound.variables,
         handles,
         fed,
         spawns: SPAWNS.iter().any(|name| span::mentions(&tokens, name)),
         can_wait: true,
-        returns_handle: span::mentions(&output, "JoinHandle"),
+        returns,
         captures: false,
         alive: Alive::Nothing,
         front: None,
@@ -97,6 +102,8 @@ struct Spawns<'a> {
     bound: HashSet<String>,
     /// Those of them that are no functions.
     variables: HashSet<String>,
+    /// What a `use` in the body calls one of the functions that spawn.
+    renamed: HashMap<String, Spawner>,
     /// Variables that hold the handle of a child.
     handles: Handles,
     /// What is put into variables.
@@ -105,8 +112,8 @@ struct Spawns<'a> {
     spawns: bool,
     /// The code is async: it can wait for a slot.
     can_wait: bool,
-    /// The signature says that the code returns a handle.
-    returns_handle: bool,
+    /// What the code returns is what the signature says.
+    returns: bool,
     /// The code is in a block or closure that takes what it needs by reference.
     captures: bool,
     /// What the statement keeps alive where the walk is.
@@ -138,11 +145,11 @@ impl Spawns<'_> {
     }
 
     fn nested(&mut self, can_wait: bool, is_moved: bool, walk: impl FnOnce(&mut Self)) {
-        let outer = (self.can_wait, self.captures, self.returns_handle);
-        (self.can_wait, self.captures) = (can_wait, self.captures || !is_moved);
-        self.returns_handle = false;
+        let outer = (self.can_wait, self.captures, self.returns);
+        (self.can_wait, self.captures, self.returns) =
+            (can_wait, self.captures || !is_moved, false);
         self.among(Alive::Nothing, walk);
-        (self.can_wait, self.captures, self.returns_handle) = outer;
+        (self.can_wait, self.captures, self.returns) = outer;
     }
 
     fn among(&mut self, alive: Alive, walk: impl FnOnce(&mut Self)) {
@@ -234,6 +241,7 @@ impl VisitMut for Spawns<'_> {
         if let (Some(output), Some(init)) = (output, &mut local.init) {
             self.tell_output(&output, &mut init.expr, before);
         }
+        self.collected_into(local);
         self.given_to_type(local);
         self.handles.bind(&local.pat, is_handle);
     }
@@ -318,6 +326,8 @@ struct Bound {
     names: HashSet<String>,
     /// Without functions.
     variables: HashSet<String>,
+    /// What one of the functions that spawn is called in the body.
+    renamed: HashMap<String, Spawner>,
 }
 
 impl<'ast> Visit<'ast> for Bound {
@@ -333,8 +343,12 @@ impl<'ast> Visit<'ast> for Bound {
 
     fn visit_item(&mut self, item: &'ast Item) {
         // A function of the user's own, whatever it does, hides an imported one.
-        if let Item::Fn(item) = item {
-            self.names.insert(item.sig.ident.unraw().to_string());
+        match item {
+            Item::Fn(item) => {
+                self.names.insert(item.sig.ident.unraw().to_string());
+            }
+            Item::Use(item) => calls::renamed_by(&item.tree, &mut Vec::new(), &mut self.renamed),
+            _ => {}
         }
     }
 }

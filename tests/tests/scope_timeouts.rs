@@ -15,7 +15,8 @@ use asyncward_tests::{Log, everywhere, paused};
 use tokio::time::{Instant, sleep};
 
 #[cancellable]
-async fn cleans_up_for_ever() -> Result<(), Cancelled> {
+async fn cleans_up_for_ever(log: Log) -> Result<(), Cancelled> {
+    let _gone = log.on_drop("dropped");
     let stopped = park().await;
     let _ = shield(hang()).await;
     stopped
@@ -48,13 +49,7 @@ fn e10_a_timeout_joins_who_stops_and_names_who_does_not() {
                         stopped
                     })
                     .await?;
-                scope
-                    .named("hangs")
-                    .spawn(async move {
-                        let _gone = log.on_drop("dropped");
-                        cleans_up_for_ever().await
-                    })
-                    .await?;
+                scope.named("hangs").spawn(cleans_up_for_ever(log)).await?;
                 scope.named("deaf").spawn(pending::<()>()).await?;
                 anyhow::Ok(())
             })
@@ -120,13 +115,7 @@ fn e10_a_timeout_names_who_does_not_stop_on_all_runtimes() {
                         stopped
                     })
                     .await?;
-                scope
-                    .named("hangs")
-                    .spawn(async move {
-                        let _gone = hangs.on_drop("dropped");
-                        cleans_up_for_ever().await
-                    })
-                    .await?;
+                scope.named("hangs").spawn(cleans_up_for_ever(hangs)).await?;
                 anyhow::Ok(())
             })
             .await

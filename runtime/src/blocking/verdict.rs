@@ -85,15 +85,15 @@ pub struct Passes;
 pub trait Listed<Row> {}
 
 /// Two functions, by their types.
-pub struct Pair<const LEVEL: usize, X, Y>(PhantomData<(X, Y)>);
+pub struct Pair<X, Y>(PhantomData<(X, Y)>);
 
 /// Asks whether two functions are the same one.
-pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<0, X, Y> {
+pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<X, Y> {
     never_run()
 }
 
 /// Nobody knows what is called: the name is not found, which is an error of its own.
-impl<X: Fallback, Y> Pair<0, X, Y> {
+impl<X: Fallback, Y> Pair<X, Y> {
     pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<No, Passes> {
         never_run()
     }
@@ -107,15 +107,18 @@ impl<X: Fallback, Y> Pair<0, X, Y> {
     }
 }
 
-impl<X, Y> Deref for Pair<0, X, Y> {
-    type Target = Pair<1, X, Y>;
+/// Two functions that are known.
+pub struct Both<X, Y>(PhantomData<(X, Y)>);
+
+impl<X, Y> Deref for Pair<X, Y> {
+    type Target = Both<X, Y>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<X> Pair<1, X, X> {
+impl<X> Both<X, X> {
     pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<X, Blocks> {
         never_run()
     }
@@ -133,7 +136,7 @@ impl<X> Pair<1, X, X> {
 /// Two functions that are not the same.
 pub struct Unlike<X, Y>(PhantomData<(X, Y)>);
 
-impl<X, Y> Deref for Pair<1, X, Y> {
+impl<X, Y> Deref for Both<X, Y> {
     type Target = Unlike<X, Y>;
 
     fn deref(&self) -> &Self::Target {
@@ -157,7 +160,7 @@ impl<X, Y> Unlike<X, Y> {
 }
 
 /// A call on a `T` that returns an `R`.
-pub struct Called<const LEVEL: usize, Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
+pub struct Called<Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
 
 /// Names a row.
 pub struct Of<Row>(PhantomData<Row>);
@@ -172,12 +175,12 @@ pub fn called<Row, T: ?Sized, R>(
     _row: Of<Row>,
     _on: Slot<T>,
     _result: Slot<R>,
-) -> Called<0, Row, T, R> {
+) -> Called<Row, T, R> {
     never_run()
 }
 
-impl<Row, T: ?Sized + Listed<Row>, R> Called<0, Row, T, R> {
-    pub fn listed(&self) -> On<0, T, R> {
+impl<Row, T: ?Sized + Listed<Row>, R> Called<Row, T, R> {
+    pub fn listed(&self) -> On<T, R> {
         never_run()
     }
 }
@@ -250,18 +253,21 @@ through! {
 type Target<T> = <T as Deref>::Target;
 
 macro_rules! levels {
-    ($($from:literal => $to:literal: [$($bound:tt)*] $listed:ty,)+) => {
+    ($($from:ident => $to:ident: [$($bound:tt)*] $listed:ty,)+) => {
         $(
-            impl<Row, T: ?Sized, R> Deref for Called<$from, Row, T, R> {
-                type Target = Called<$to, Row, T, R>;
+            impl<Row, T: ?Sized, R> Deref for $from<Row, T, R> {
+                type Target = $to<Row, T, R>;
 
                 fn deref(&self) -> &Self::Target {
                     never_run()
                 }
             }
 
-            impl<Row, T: ?Sized + $($bound)*, R> Called<$to, Row, T, R> {
-                pub fn listed(&self) -> On<0, $listed, R> {
+            /// The same, one pointer further.
+            pub struct $to<Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
+
+            impl<Row, T: ?Sized + $($bound)*, R> $to<Row, T, R> {
+                pub fn listed(&self) -> On<$listed, R> {
                     never_run()
                 }
             }
@@ -270,13 +276,13 @@ macro_rules! levels {
 }
 
 levels! {
-    0 => 1: [Through<Target: Listed<Row>>] Target<T>,
-    1 => 2: [Through<Target: Through<Target: Listed<Row>>>] Target<Target<T>>,
-    2 => 3: [Through<Target: Through<Target: Through<Target: Listed<Row>>>>] Target<Target<Target<T>>>,
-    3 => 4: [Through<Target: Through<Target: Through<Target: Through<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>>,
+    Called => Once: [Through<Target: Listed<Row>>] Target<T>,
+    Once => Twice: [Through<Target: Through<Target: Listed<Row>>>] Target<Target<T>>,
+    Twice => Thrice: [Through<Target: Through<Target: Through<Target: Listed<Row>>>>] Target<Target<Target<T>>>,
+    Thrice => Further: [Through<Target: Through<Target: Through<Target: Through<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>>,
 }
 
-impl<Row, T: ?Sized, R> Deref for Called<4, Row, T, R> {
+impl<Row, T: ?Sized, R> Deref for Further<Row, T, R> {
     type Target = Elsewhere;
 
     fn deref(&self) -> &Self::Target {
@@ -300,85 +306,85 @@ impl Elsewhere {
 }
 
 /// A call on a listed type. Only now it matters what it returns, which may not be known elsewhere.
-pub struct On<const LEVEL: usize, T: ?Sized, R>(PhantomData<R>, PhantomData<T>);
+pub struct On<T: ?Sized, R>(PhantomData<R>, PhantomData<T>);
 
-impl<T: ?Sized, R: Future> On<0, T, R> {
+impl<T: ?Sized, R: Future> On<T, R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<T: ?Sized, R> Deref for On<0, T, R> {
-    type Target = On<1, T, R>;
+/// What it returns is no future.
+pub struct Now<T: ?Sized>(PhantomData<T>);
+
+impl<T: ?Sized, R> Deref for On<T, R> {
+    type Target = Now<T>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<T: ?Sized, R> On<1, T, R> {
+impl<T: ?Sized> Now<T> {
     pub fn verdict(&self) -> Verdict<T, Blocks> {
         never_run()
     }
 }
 
 /// A call that is told by its name, and returns an `R`.
-pub struct Returned<const LEVEL: usize, R>(PhantomData<R>);
+pub struct Returned<R>(PhantomData<R>);
 
 /// Asks whether it returns anything but a future.
-pub fn returned<R>(_result: Slot<R>) -> Returned<0, R> {
+pub fn returned<R>(_result: Slot<R>) -> Returned<R> {
     never_run()
 }
 
-impl<R: Future> Returned<0, R> {
+impl<R: Future> Returned<R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<R> Deref for Returned<0, R> {
-    type Target = Returned<1, R>;
+impl<R> Deref for Returned<R> {
+    type Target = Now<R>;
 
     fn deref(&self) -> &Self::Target {
-        never_run()
-    }
-}
-
-impl<R> Returned<1, R> {
-    pub fn verdict(&self) -> Verdict<R, Blocks> {
         never_run()
     }
 }
 
 /// A call that returns an `R`.
-pub struct Yielded<const LEVEL: usize, Row, R>(PhantomData<(Row, R)>);
+pub struct Yielded<Row, R>(PhantomData<(Row, R)>);
 
 /// Asks whether the row is about what is returned. If nobody knows what that is, the call never returns.
-pub fn yielded<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Yielded<0, Row, R> {
+pub fn yielded<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Yielded<Row, R> {
     never_run()
 }
 
-impl<Row, R: Fallback> Yielded<0, Row, R> {
+impl<Row, R: Fallback> Yielded<Row, R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<Row, R> Deref for Yielded<0, Row, R> {
-    type Target = Yielded<1, Row, R>;
+/// The same, if it returns.
+pub struct Returning<Row, R>(PhantomData<(Row, R)>);
+
+impl<Row, R> Deref for Yielded<Row, R> {
+    type Target = Returning<Row, R>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<Row, R: Listed<Row>> Yielded<1, Row, R> {
+impl<Row, R: Listed<Row>> Returning<Row, R> {
     pub fn verdict(&self) -> Verdict<R, Blocks> {
         never_run()
     }
 }
 
-impl<Row, R> Deref for Yielded<1, Row, R> {
+impl<Row, R> Deref for Returning<Row, R> {
     type Target = Elsewhere;
 
     fn deref(&self) -> &Self::Target {
@@ -387,29 +393,32 @@ impl<Row, R> Deref for Yielded<1, Row, R> {
 }
 
 /// What a call is given, which it may wait for.
-pub struct Driving<const LEVEL: usize, F: ?Sized>(PhantomData<F>);
+pub struct Driving<F: ?Sized>(PhantomData<F>);
 
 /// Asks whether it is a future.
 #[must_use]
-pub fn driving<F: ?Sized>(_given: Slot<F>) -> Driving<0, F> {
+pub fn driving<F: ?Sized>(_given: Slot<F>) -> Driving<F> {
     never_run()
 }
 
-impl<F: Future + ?Sized> Driving<0, F> {
+impl<F: Future + ?Sized> Driving<F> {
     pub fn applied<T: ?Sized, Answer>(&self, verdict: Verdict<T, Answer>) -> Verdict<T, Answer> {
         verdict
     }
 }
 
-impl<F: ?Sized> Deref for Driving<0, F> {
-    type Target = Driving<1, F>;
+impl<F: ?Sized> Deref for Driving<F> {
+    type Target = Given;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<F: ?Sized> Driving<1, F> {
+/// It is none.
+pub struct Given;
+
+impl Given {
     pub fn applied<T: ?Sized, Answer>(&self, _verdict: Verdict<T, Answer>) -> Verdict<No, Passes> {
         never_run()
     }

@@ -4,6 +4,7 @@
 //!
 //! ```ignore
 //! row::NonBlocking::check(P::pair(callee, &ROW).verdict(&SETTLED));
+//! row::NonBlocking::check(row::called(receiver).verdict());
 //! row::NonBlocking::check(P::called(P::of::<row::On>(), receiver, result).listed().verdict());
 //! row::NonBlocking::check(P::yielded(P::of::<row::On>(), result).verdict());
 //! row::NonBlocking::check(P::returned(result).verdict());
@@ -183,6 +184,10 @@ impl<Row, T: ?Sized + Listed<Row>, R> Called<Row, T, R> {
     pub fn listed(&self) -> On<T, R> {
         never_run()
     }
+
+    pub fn verdict(&self) -> Verdict<T, Blocks> {
+        never_run()
+    }
 }
 
 /// What has no methods of its own that could be meant instead.
@@ -268,6 +273,10 @@ macro_rules! levels {
 
             impl<Row, T: ?Sized + $($bound)*, R> $to<Row, T, R> {
                 pub fn listed(&self) -> On<$listed, R> {
+                    never_run()
+                }
+
+                pub fn verdict(&self) -> Verdict<$listed, Blocks> {
                     never_run()
                 }
             }

@@ -38,6 +38,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use super::through::Through;
 use crate::guard::verdict::{Fallback, Slot};
 
 /// A slot with the type of what it refers to.
@@ -188,70 +189,6 @@ impl<Row, T: ?Sized + Listed<Row>, R> Called<Row, T, R> {
     pub fn verdict(&self) -> Verdict<T, Blocks> {
         never_run()
     }
-}
-
-/// What has no methods of its own that could be meant instead.
-pub trait Through: Deref {}
-
-macro_rules! through {
-    ($([$($generics:tt)*] $ty:ty,)+) => {
-        $(impl<$($generics)*> Through for $ty {})+
-    };
-}
-
-through! {
-    [T: ?Sized] &T,
-    [T: ?Sized] &mut T,
-    [T: ?Sized] Box<T>,
-    [T: ?Sized] std::rc::Rc<T>,
-    [T: ?Sized] std::sync::Arc<T>,
-    [P: Deref] std::pin::Pin<P>,
-    [T: ?Sized] std::mem::ManuallyDrop<T>,
-    [T: ?Sized] std::cell::Ref<'_, T>,
-    [T: ?Sized] std::cell::RefMut<'_, T>,
-    [T: ?Sized] std::sync::MutexGuard<'_, T>,
-    [T: ?Sized] std::sync::RwLockReadGuard<'_, T>,
-    [T: ?Sized] std::sync::RwLockWriteGuard<'_, T>,
-    [T, F: FnOnce() -> T] std::sync::LazyLock<T, F>,
-    [B: ?Sized + ToOwned] std::borrow::Cow<'_, B>,
-    [T, F: FnOnce() -> T] std::cell::LazyCell<T, F>,
-    [] std::path::PathBuf,
-    [] String,
-    [T] Vec<T>,
-    [T: ?Sized] tokio::sync::MutexGuard<'_, T>,
-    [T: ?Sized] tokio::sync::OwnedMutexGuard<T>,
-    [T: ?Sized] tokio::sync::MappedMutexGuard<'_, T>,
-    [T: ?Sized] tokio::sync::RwLockReadGuard<'_, T>,
-    [T: ?Sized] tokio::sync::RwLockWriteGuard<'_, T>,
-    [T: ?Sized] tokio::sync::OwnedRwLockWriteGuard<T>,
-    [T: ?Sized, U: ?Sized] tokio::sync::OwnedRwLockReadGuard<T, U>,
-    [T: ?Sized, U: ?Sized] tokio::sync::OwnedMappedMutexGuard<T, U>,
-    [T: ?Sized] tokio::sync::RwLockMappedWriteGuard<'_, T>,
-    [T: ?Sized, U: ?Sized] tokio::sync::OwnedRwLockMappedWriteGuard<T, U>,
-}
-
-#[cfg(feature = "r2d2")]
-through! {
-    [M: r2d2::ManageConnection] r2d2::PooledConnection<M>,
-}
-
-#[cfg(all(feature = "lock_api", not(feature = "parking_lot")))]
-use lock_api as locks;
-#[cfg(feature = "parking_lot")]
-use parking_lot::lock_api as locks;
-
-#[cfg(any(feature = "lock_api", feature = "parking_lot"))]
-through! {
-    [R: locks::RawMutex, T: ?Sized] locks::MutexGuard<'_, R, T>,
-    [R: locks::RawMutex, T: ?Sized] locks::MappedMutexGuard<'_, R, T>,
-    [R: locks::RawRwLock, T: ?Sized] locks::RwLockReadGuard<'_, R, T>,
-    [R: locks::RawRwLock, T: ?Sized] locks::RwLockWriteGuard<'_, R, T>,
-}
-
-#[cfg(feature = "rusqlite")]
-through! {
-    [] rusqlite::Transaction<'_>,
-    [] rusqlite::Savepoint<'_>,
 }
 
 /// What `T` derefs to.
@@ -432,86 +369,6 @@ impl Given {
         never_run()
     }
 }
-
-/// Where an allowance keeps the answer on a call, which is known later than it is asked for.
-pub struct Asked<Answer>(PhantomData<fn() -> Answer>);
-
-impl<Answer> Clone for Asked<Answer> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<Answer> Copy for Asked<Answer> {}
-
-#[must_use]
-pub const fn asked<Answer>() -> Asked<Answer> {
-    Asked(PhantomData)
-}
-
-/// The answer of this verdict is the one that was asked for.
-pub fn answer<T: ?Sized, Answer>(_asked: Asked<Answer>, _verdict: Verdict<T, Answer>) {}
-
-/// One more answer on several calls together.
-pub trait Either<Answer> {
-    type Output;
-}
-
-impl Either<Passes> for Passes {
-    type Output = Passes;
-}
-
-impl Either<Blocks> for Passes {
-    type Output = Blocks;
-}
-
-impl<Answer> Either<Answer> for Blocks {
-    type Output = Blocks;
-}
-
-/// Adds an answer to those so far.
-pub fn either<So: Either<Answer>, Answer>(
-    _so_far: Asked<So>,
-    _answer: Asked<Answer>,
-) -> Asked<So::Output> {
-    Asked(PhantomData)
-}
-
-/// What an allowance is for.
-#[diagnostic::on_unimplemented(
-    message = "`allow(blocking)` silences nothing",
-    label = "nothing that is called here blocks",
-    note = "why: it would silence the first call that does, without a look at the reason",
-    note = "write: the statement without it"
-)]
-pub trait Silences {
-    fn check(_asked: Asked<Self>)
-    where
-        Self: Sized,
-    {
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Silences for Blocks {}
-
-/// What an allowance of `#[explicit_backpressure]` is for.
-#[diagnostic::on_unimplemented(
-    message = "`allow(backpressure)` silences nothing",
-    label = "nothing here waits for room in a channel, or fills one without a bound",
-    note = "why: it would silence the first call that does, without a look at the reason",
-    note = "write: the statement without it"
-)]
-pub trait SilencesBackpressure {
-    fn check(_asked: Asked<Self>)
-    where
-        Self: Sized,
-    {
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl SilencesBackpressure for Blocks {}
 
 fn never_run<T>() -> T {
     unreachable!("the verdict is asked for in dead code")

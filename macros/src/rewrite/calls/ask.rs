@@ -12,6 +12,7 @@ use super::super::generated;
 use super::Calls;
 use super::ends::Ends;
 use super::handed::bound_by;
+use super::homes::Home;
 use super::question::{About, Place, Question};
 use crate::catalogue::{self, Call, Row};
 use crate::span;
@@ -50,7 +51,7 @@ impl<'e> Asked<'e> {
 impl Calls<'_> {
     /// The body that the walk is in, if checks behind it are about what is here.
     pub(super) fn home_here(&self) -> Option<usize> {
-        let is_sure = |home: &super::Home| home.depth == self.allowances.depth();
+        let is_sure = |home: &Home| home.depth == self.allowances.depth();
         self.homes.last().filter(|home| is_sure(home)).map(|_| self.homes.len() - 1)
     }
 

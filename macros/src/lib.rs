@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 mod derive;
 mod expand;
+mod imports;
 mod item;
 mod mark;
 mod marked;

@@ -18,7 +18,7 @@ use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 
 use crate::span;
-pub(crate) use source::Home;
+pub(crate) use source::{Home, code, is_of_word};
 
 /// A function with the attribute.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,27 +83,6 @@ pub(crate) fn named(name: &str, at: Span) -> Vec<Mark> {
     })
 }
 
-/// Whether the file where a module is mentioned declares one of that name, or imports one from elsewhere
-/// than the crate, and none from the crate.
-pub(crate) fn is_own(module: &Ident, krate: &str) -> bool {
-    let text = file_of(module.span()).and_then(|file| std::fs::read_to_string(file).ok());
-    let code = source::code(&text.unwrap_or_default());
-    let mut is_own = false;
-    for statement in code.split([';', '{']) {
-        let words = statement.split(|end| !source::is_of_word(end));
-        let mut words = words.skip_while(|word| !["mod", "use"].contains(word));
-        let is_import = words.next() == Some("use");
-        let words: Vec<&str> = words.collect();
-        if words.iter().any(|word| module == word) {
-            if is_import && words.contains(&krate) {
-                return false;
-            }
-            is_own = true;
-        }
-    }
-    is_own
-}
-
 fn file_of(at: Span) -> Option<PathBuf> {
     let file = proc_macro::is_available().then(|| at.unwrap().local_file())??;
     file.canonicalize().ok()
@@ -166,7 +145,7 @@ impl Marks {
         }
         let place = self.place(file);
         let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let code = source::code(text);
+        let code = code(text);
         for source::Mark { name, line, column, is_method, home } in source::marks(&code) {
             let number = numbers.entry(name).or_default();
             let key = hash(&[&name, &place, number]);

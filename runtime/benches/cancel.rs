@@ -2,6 +2,8 @@
 //! hand. Each figure is for one await. Ends with the allocations of each, counted.
 #![forbid(unsafe_code)]
 
+mod leaf;
+
 use std::future::{Future, poll_fn};
 use std::hint::black_box;
 use std::pin::{Pin, pin};
@@ -10,6 +12,7 @@ use std::time::Duration;
 
 use asyncward::{CancellationToken, Cancelled, cancellable, with_timeout, with_token};
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, measurement::WallTime};
+use leaf::Suspends;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 
@@ -24,25 +27,6 @@ impl Future for Ready {
     #[inline(never)]
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<u64> {
         Poll::Ready(black_box(self.0))
-    }
-}
-
-/// A leaf that is pending once and wakes itself.
-#[derive(Default)]
-struct Suspends {
-    polled: bool,
-}
-
-impl Future for Suspends {
-    type Output = ();
-
-    #[inline(never)]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.polled, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
     }
 }
 

@@ -272,79 +272,38 @@ fn through<S, R, F>(
 fn two_threads(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("two threads");
     group.throughput(Throughput::Elements(MESSAGES)).sample_size(20);
-    through(
-        &mut group,
-        "asyncward",
-        || channel::bounded(CAPACITY).reject(),
-        |publisher, n| publisher.publish(n).is_taken(),
-        |mut receiver| async {
-            black_box(receiver.recv().await);
-            receiver
-        },
-    );
-    through(
-        &mut group,
-        "tokio",
-        || mpsc::channel(CAPACITY),
-        |sender, n| sender.try_send(n).is_ok(),
-        |mut receiver| async {
-            black_box(receiver.recv().await);
-            receiver
-        },
-    );
-    through(
-        &mut group,
-        "async-channel",
-        || async_channel::bounded(CAPACITY),
-        |sender, n| sender.try_send(n).is_ok(),
-        |receiver| async {
-            let _ = black_box(receiver.recv().await);
-            receiver
-        },
-    );
-    through(
-        &mut group,
-        "flume",
-        || flume::bounded(CAPACITY),
-        |sender, n| sender.try_send(n).is_ok(),
-        |receiver| async {
-            let _ = black_box(receiver.recv_async().await);
-            receiver
-        },
-    );
-    through(
-        &mut group,
-        "kanal",
-        || kanal::bounded_async(CAPACITY),
-        |sender, n| matches!(sender.try_send(n), Ok(true)),
-        |receiver| async {
-            let _ = black_box(receiver.recv().await);
-            receiver
-        },
-    );
-    through(
-        &mut group,
+    // A macro, and not a function: what `receive` gives borrows from the receiver.
+    macro_rules! peer {
+        ($name:literal, $make:expr, $put:expr, $receive:ident) => {
+            through(
+                &mut group,
+                $name,
+                || $make,
+                $put,
+                |#[allow(unused_mut)] mut receiver| async {
+                    let _ = black_box(receiver.$receive().await);
+                    receiver
+                },
+            );
+        };
+    }
+    peer!("asyncward", channel::bounded(CAPACITY).reject(), |to, n| to.publish(n).is_taken(), recv);
+    peer!("tokio", mpsc::channel(CAPACITY), |to, n| to.try_send(n).is_ok(), recv);
+    peer!("async-channel", async_channel::bounded(CAPACITY), |to, n| to.try_send(n).is_ok(), recv);
+    peer!("flume", flume::bounded(CAPACITY), |to, n| to.try_send(n).is_ok(), recv_async);
+    let send = |to: &kanal::AsyncSender<u64>, n| matches!(to.try_send(n), Ok(true));
+    peer!("kanal", kanal::bounded_async(CAPACITY), send, recv);
+    peer!(
         "crossfire",
-        || crossfire::mpsc::bounded_async(CAPACITY),
-        |sender, n| sender.try_send(n).is_ok(),
-        |receiver| async {
-            let _ = black_box(receiver.recv().await);
-            receiver
-        },
+        crossfire::mpsc::bounded_async(CAPACITY),
+        |to, n| to.try_send(n).is_ok(),
+        recv
     );
-    through(
-        &mut group,
-        "ArrayQueue + Notify",
-        || {
-            let queue = Arc::new(Notified::new());
-            (Arc::clone(&queue), queue)
-        },
-        |queue, n| queue.push(n),
-        |queue| async {
-            black_box(queue.pop().await);
-            queue
-        },
-    );
+    let both_ends = || {
+        let queue = Arc::new(Notified::new());
+        (Arc::clone(&queue), queue)
+    };
+    peer!("ArrayQueue + Notify", both_ends(), |queue, n| queue.push(n), pop);
     group.finish();
 }
 

@@ -3,6 +3,8 @@
 //! beside a static `async fn`. Each figure is for one call. Ends with the allocations of each, counted.
 #![forbid(unsafe_code)]
 
+mod leaf;
+
 use std::future::Future;
 use std::hint::black_box;
 use std::pin::{Pin, pin};
@@ -10,29 +12,11 @@ use std::task::{Context, Poll, Waker};
 
 use asyncward::await_value;
 use criterion::{Criterion, Throughput, criterion_group};
+use leaf::Suspends;
 use tokio::runtime::{Builder, Runtime};
 use tokio_util::sync::ReusableBoxFuture;
 
 const CALLS: u64 = 1_000;
-
-/// A leaf that is pending once, and wakes its task.
-#[derive(Default)]
-struct Suspends {
-    polled: bool,
-}
-
-impl Future for Suspends {
-    type Output = ();
-
-    #[inline(never)]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.polled, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
 
 struct Table(Vec<u64>);
 

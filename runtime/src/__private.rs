@@ -20,7 +20,7 @@ use crate::CancellationToken;
 pub use crate::Cancelled;
 pub use crate::blocking::marked::{
     Free, FreeMethod, Marked, Named, Unmarked, call0, call1, call2, call3, call4, call5, call6,
-    derefs, judged, mark, same, told,
+    derefs, first, judged, mark, same, told,
 };
 pub use crate::blocking::verdict::{
     Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked, at,

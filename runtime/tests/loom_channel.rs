@@ -1,5 +1,5 @@
-//! No item and no wake-up of a channel is lost. Every interleaving of `shared.rs` and what it stands
-//! on, with loom's types in place of the standard library's.
+//! No item and no wake-up of a channel is lost. Every interleaving of `shared.rs`, `receive.rs` and what
+//! they stand on, with loom's types in place of the standard library's.
 #![allow(missing_docs, dead_code, unreachable_pub)]
 
 #[path = "../src/channel/line.rs"]
@@ -10,6 +10,8 @@ mod loss;
 mod policy;
 #[path = "../src/channel/published.rs"]
 mod published;
+#[path = "../src/channel/receive.rs"]
+mod receive;
 #[path = "../src/channel/shared.rs"]
 mod shared;
 #[path = "../src/channel/state.rs"]
@@ -42,7 +44,8 @@ use loss::Losses;
 use policy::Policy;
 use published::Published;
 use queue::SpillQueue;
-use shared::{Popped, Shared};
+use receive::Popped;
+use shared::Shared;
 use state::{Refused, State};
 use sync::Ordering;
 

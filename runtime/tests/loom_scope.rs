@@ -1,10 +1,11 @@
 //! The hand-written parts of a scope, every interleaving of each, with loom's types in place of the standard
 //! library's:
 //!
-//! - `children.rs`: no child enters a scope that has ended, the last child is never missed;
-//! - `link.rs`: a child's outcome goes to one of its `Task` and its scope;
+//! - `children.rs`: no child enters a scope that has ended, the last child is never missed, nor the destructor
+//!   of the last outcome; a `Task` that is held elsewhere does not keep the scope;
 //! - `slots.rs`: no slot is lost between those who free one and those who come to wait, and none is
 //!   given twice. The semaphore in it is tokio's own: to loom, each call of it is one step;
+//! - `tasks.rs`: a `Task` is counted as long as it has an outcome to take, and one whose child left none is not;
 //! - `wakers.rs`: a suspended child hears of each stage of the end.
 //!
 //! The waker of the scope's own task, `cancel/signal.rs`, has a file of its own beside this one.
@@ -12,18 +13,18 @@
 
 #[path = "../src/scope/children.rs"]
 mod children;
-#[path = "../src/scope/link.rs"]
-mod link;
 #[path = "../src/cancel/signal.rs"]
 mod signal;
 #[path = "../src/scope/slots.rs"]
 mod slots;
+#[path = "../src/scope/tasks.rs"]
+mod tasks;
 #[path = "../src/scope/wakers.rs"]
 mod wakers;
 
 mod sync {
-    pub(crate) use loom::sync::Mutex;
-    pub(crate) use loom::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use loom::sync::{Mutex, MutexGuard};
 }
 
 use std::pin::{Pin, pin};
@@ -31,12 +32,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
 use children::{Children, Left};
-use link::{Ending, Link};
 use loom::sync::atomic::AtomicU32;
 use loom::thread;
 use signal::Signal;
 use slots::Slots;
 use sync::Ordering;
+use tasks::Tasks;
 use wakers::Wakers;
 
 struct Wakes(AtomicU32);
@@ -47,12 +48,23 @@ impl Wake for Wakes {
     }
 }
 
-fn leave(children: &Children, signal: &Signal) -> bool {
-    let left = children.leave();
-    if left == Left::Scope {
+/// Whether the scope outside is to be told.
+fn tell(left: &Left, signal: &Signal) -> bool {
+    if *left == Left::Scope {
         signal.wake_task();
     }
-    left == Left::Outer
+    *left == Left::Outer
+}
+
+fn leave(children: &Children, signal: &Signal) -> bool {
+    tell(&children.leave(|| 0), signal)
+}
+
+/// A child ends, and its outcome is dropped because there is no `Task`.
+fn end(children: &Children, signal: &Signal, destroyed: &AtomicU32) -> bool {
+    let ended = tell(&children.end(|| 0), signal);
+    destroyed.fetch_add(1, Ordering::SeqCst);
+    tell(&children.outcome_gone(|| 0), signal) || ended
 }
 
 /// The scope sees that the last child is gone, or is woken for it.
@@ -69,12 +81,99 @@ fn s02_last_child_races_with_the_wait() {
             .collect();
         let wakes = Arc::new(Wakes(AtomicU32::new(0)));
         signal.register(&Waker::from(wakes.clone()));
-        let closed = children.close_if_empty();
+        let closed = children.close_if_empty(|| 0);
         for thread in threads {
             thread.join().unwrap();
         }
         assert!(closed || wakes.0.load(Ordering::SeqCst) == 1);
-        assert!(children.close_if_empty());
+        assert!(children.close_if_empty(|| 0));
+    });
+}
+
+/// The scope ends when the outcomes that nobody has are destroyed, and not before.
+#[test]
+fn s02_last_outcome_races_with_the_wait() {
+    loom::model(|| {
+        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
+        let destroyed = Arc::new(AtomicU32::new(0));
+        assert!(children.enter() && children.enter());
+        let threads: Vec<_> = (0..2)
+            .map(|_| {
+                let (children, signal) = (children.clone(), signal.clone());
+                let destroyed = destroyed.clone();
+                thread::spawn(move || assert!(!end(&children, &signal, &destroyed)))
+            })
+            .collect();
+        let wakes = Arc::new(Wakes(AtomicU32::new(0)));
+        signal.register(&Waker::from(wakes.clone()));
+        let closed = children.close_if_empty(|| 0);
+        assert!(!closed || destroyed.load(Ordering::SeqCst) == 2);
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        assert!(closed || wakes.0.load(Ordering::SeqCst) == 1);
+        assert!(children.close_if_empty(|| 0));
+    });
+}
+
+/// A `Task` that is held elsewhere, taken or dropped while the scope ends, neither keeps it nor lets
+/// it end before the other child's outcome is destroyed.
+#[test]
+fn s02_a_task_held_elsewhere_races_with_the_wait() {
+    loom::model(|| {
+        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
+        let (destroyed, held) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(1)));
+        let count = |held: &AtomicU32| held.load(Ordering::SeqCst) as usize;
+        assert!(children.enter() && children.enter());
+        // This one's `Task` is held.
+        children.end(|| 1);
+        let child = thread::spawn({
+            let (children, signal) = (children.clone(), signal.clone());
+            let (destroyed, held) = (destroyed.clone(), held.clone());
+            move || {
+                tell(&children.end(|| count(&held)), &signal);
+                destroyed.fetch_add(1, Ordering::SeqCst);
+                tell(&children.outcome_gone(|| count(&held)), &signal);
+            }
+        });
+        let task = thread::spawn({
+            let (children, signal, held) = (children.clone(), signal.clone(), held.clone());
+            move || {
+                held.fetch_sub(1, Ordering::SeqCst);
+                tell(&children.outcome_gone(|| count(&held)), &signal);
+            }
+        });
+        let wakes = Arc::new(Wakes(AtomicU32::new(0)));
+        signal.register(&Waker::from(wakes.clone()));
+        let closed = children.close_if_empty(|| count(&held));
+        assert!(!closed || destroyed.load(Ordering::SeqCst) == 1);
+        child.join().unwrap();
+        task.join().unwrap();
+        assert!(closed || wakes.0.load(Ordering::SeqCst) > 0);
+        assert!(children.close_if_empty(|| count(&held)));
+    });
+}
+
+/// A child is aborted while its `Task` is dropped: the one is counted off once, the other stays.
+#[test]
+fn s11_an_aborted_child_races_with_the_drop_of_its_task() {
+    loom::model(|| {
+        let tasks = Arc::new(Tasks::new());
+        let (first, second) = (tasks.token(1), tasks.token(2));
+        first.can_be_aborted();
+        let child = thread::spawn({
+            let tasks = tasks.clone();
+            move || tasks.left_nothing(&1)
+        });
+        let dropped = thread::spawn(move || drop(first));
+        assert!((1..=2).contains(&tasks.count()));
+        child.join().unwrap();
+        dropped.join().unwrap();
+        assert_eq!(tasks.count(), 1);
+        // Nobody could abort this one: its runtime has ended.
+        tasks.left_nothing(&2);
+        drop(second);
+        assert_eq!(tasks.count(), 0);
     });
 }
 
@@ -87,7 +186,7 @@ fn s04_spawn_races_with_the_end() {
             let children = children.clone();
             move || children.enter()
         });
-        let closed = children.close_if_empty();
+        let closed = children.close_if_empty(|| 0);
         let entered = entered.join().unwrap();
         assert_ne!(closed, entered);
         assert_eq!(children.len(), usize::from(entered));
@@ -179,24 +278,30 @@ fn s15_last_child_races_with_the_drop() {
                 thread::spawn(move || leave(&children, &signal))
             })
             .collect();
-        let empty = children.abandon();
+        let empty = children.abandon(|| 0);
         let told = threads.into_iter().map(|t| t.join().unwrap());
         assert_eq!(told.filter(|told| *told).count() + usize::from(empty), 1);
     });
 }
 
-/// The error of a failed child is handled by exactly one: by the `Task` in its drop, or by the child.
+/// It hears of it once, and after the last outcome was destroyed.
 #[test]
-fn e01_outcome_races_with_the_drop_of_its_task() {
+fn s15_last_outcome_races_with_the_drop() {
     loom::model(|| {
-        let link = Arc::new(Link::new());
-        let kept = thread::spawn({
-            let link = link.clone();
-            move || link.deliver(Ending::Failed)
-        });
-        let lost = link.drop_task();
-        assert_eq!(kept.join().unwrap(), lost);
-        assert_eq!(link.ending(), Ending::Failed);
+        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
+        let destroyed = Arc::new(AtomicU32::new(0));
+        assert!(children.enter() && children.enter());
+        let threads: Vec<_> = (0..2)
+            .map(|_| {
+                let (children, signal) = (children.clone(), signal.clone());
+                let destroyed = destroyed.clone();
+                thread::spawn(move || end(&children, &signal, &destroyed))
+            })
+            .collect();
+        let empty = children.abandon(|| 0);
+        assert!(!empty || destroyed.load(Ordering::SeqCst) == 2);
+        let told = threads.into_iter().map(|t| t.join().unwrap());
+        assert_eq!(told.filter(|told| *told).count() + usize::from(empty), 1);
     });
 }
 

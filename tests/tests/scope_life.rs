@@ -66,6 +66,66 @@ fn s02_a_scope_completes_after_the_last_childs_destructor() {
     });
 }
 
+/// What is held outside of the scope keeps it from nothing, and still gives the outcome.
+#[test]
+fn s02_a_task_that_is_held_elsewhere_does_not_keep_the_scope() {
+    everywhere(|| async {
+        for _ in 0..50 {
+            let log = Log::default();
+            let in_child = log.clone();
+            let (mut kept, mut never_taken) = (None, None);
+            scope()
+                .run(async |scope| {
+                    let child = |n| {
+                        let log = in_child.clone();
+                        async move {
+                            yield_now().await;
+                            (n, log.on_drop("output"))
+                        }
+                    };
+                    kept = Some(scope.spawn(child(1)).await?);
+                    never_taken = Some(scope.spawn(child(2)).await?);
+                    scope.spawn(child(3)).await?;
+                    anyhow::Ok(())
+                })
+                .await
+                .unwrap();
+            assert_eq!(log.entries().len(), 1);
+            let (n, output) = kept.unwrap().await.unwrap();
+            assert_eq!(n, 1);
+            drop(output);
+            drop(never_taken);
+            assert_eq!(log.entries().len(), 3);
+        }
+    });
+}
+
+/// Also where the outer scope waits for one whose future was dropped.
+#[test]
+fn s06_nor_the_one_around_a_dropped_scope() {
+    everywhere(|| async {
+        let mut kept = None;
+        scope()
+            .run(async |_| {
+                let inner = scope().run(async |scope| {
+                    kept = Some(scope.spawn(ready(7)).await?);
+                    yield_now().await;
+                    pending::<anyhow::Result<()>>().await
+                });
+                let dropped = with_timeout(Duration::from_millis(5), async {
+                    tokio::select! {
+                        ended = inner => ended,
+                        () = sleep(Duration::from_millis(1)) => Ok(()),
+                    }
+                });
+                dropped.await
+            })
+            .await
+            .unwrap();
+        assert_eq!(kept.unwrap().await.unwrap(), 7);
+    });
+}
+
 #[test]
 fn s02_and_after_the_destructors_of_children_that_are_stopped() {
     everywhere(|| async {
@@ -264,8 +324,7 @@ fn s06_a_dropped_inner_scope_is_waited_for() {
     });
 }
 
-/// Under a thread sanitizer too this would be worth running; that takes a nightly compiler, which this
-/// project does not have.
+/// `scripts/thread-sanitizer` runs it under that.
 #[test]
 fn s08_many_parents_with_many_children() {
     let (parents, children) = if cfg!(miri) { (2, 8) } else { (256, 1_024) };

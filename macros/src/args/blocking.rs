@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Path, Token, parenthesized, token};
+use syn::{Path, Token, token};
 
-use super::{Known, each_option, krate, skip, unknown};
+use super::{Known, each_option, krate, listed, skip, unknown};
 use crate::catalogue::{self, Group};
+use crate::imports;
 use crate::report::{Finding, Report};
 
 const NAME: &str = "no_blocking";
@@ -36,8 +37,11 @@ impl Options {
     }
 
     /// Whether closures that are handed to what has this name may block.
-    pub(crate) fn insulates(&self, name: &Ident) -> bool {
-        catalogue::insulates(name) || self.insulators.contains(name)
+    pub(crate) fn insulates(&self, name: &Ident, is_method: bool) -> bool {
+        let insulates = |name: &str| catalogue::insulates(name, is_method);
+        let is_renamed =
+            || !is_method && imports::original(name).is_some_and(|name| insulates(&name));
+        insulates(&name.unraw().to_string()) || self.insulators.contains(name) || is_renamed()
     }
 }
 
@@ -83,17 +87,11 @@ fn list(
     (why, write): (&str, &str),
     report: &mut Report,
 ) -> Punctuated<Path, Token![,]> {
-    paths(input).unwrap_or_else(|error| {
+    listed(input).unwrap_or_else(|error| {
         let what = &format!("what is in `{key}` cannot be read: {error}");
         report.at(error.span(), &Finding { what, why, write });
         Punctuated::new()
     })
-}
-
-fn paths(input: ParseStream<'_>) -> syn::Result<Punctuated<Path, Token![,]>> {
-    let content;
-    parenthesized!(content in input);
-    Punctuated::parse_terminated(&content)
 }
 
 fn also(path: Path, options: &mut Options) {

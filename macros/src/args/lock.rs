@@ -3,10 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::punctuated::Punctuated;
-use syn::{Path, Token, Type, parenthesized, token};
+use syn::{Path, Type, token};
 
-use super::{Known, each_option, krate, skip, unknown};
+use super::{Known, each_option, krate, listed, skip, unknown};
 use crate::report::{Finding, Report};
 
 const NAME: &str = "no_lock_across_await";
@@ -45,7 +44,7 @@ pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
 fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &mut Report) {
     match key.to_string().as_str() {
         "strict" => options.strict = true,
-        "also" if input.peek(token::Paren) => match types(input) {
+        "also" if input.peek(token::Paren) => match listed(input) {
             Ok(types) => options.also = types.into_iter().collect(),
             Err(error) => report.at(
                 error.span(),
@@ -63,12 +62,6 @@ fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &m
             skip(input);
         }
     }
-}
-
-fn types(input: ParseStream<'_>) -> syn::Result<Punctuated<Type, Token![,]>> {
-    let content;
-    parenthesized!(content in input);
-    Punctuated::parse_terminated(&content)
 }
 
 fn malformed(at: proc_macro2::Span, report: &mut Report) {

@@ -13,8 +13,9 @@ pub(crate) mod value;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
-use syn::{Expr, Path, Token};
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Path, Token, parenthesized};
 
 use crate::report::{Finding, Report};
 
@@ -137,6 +138,13 @@ fn each_option(
     };
     // It reports by itself and reads to the end, so there is no error to lose.
     let _read = read.parse2(args);
+}
+
+/// `(ITEM, ..)` of an option that lists things.
+fn listed<T: Parse>(input: ParseStream<'_>) -> syn::Result<Punctuated<T, Token![,]>> {
+    let content;
+    parenthesized!(content in input);
+    Punctuated::parse_terminated(&content)
 }
 
 /// The value of `crate = PATH`, whose key is read.

@@ -121,28 +121,19 @@ fn limit(value: Expr, report: &mut Report) -> Option<Expr> {
 }
 
 fn timeout(value: Expr, report: &mut Report) -> Option<Option<Timeout>> {
-    match &value {
-        Expr::Path(path) if path.path.is_ident("none") => Some(None),
+    let (what, why) = match &value {
+        Expr::Path(path) if path.path.is_ident("none") => return Some(None),
         Expr::Path(path) if path.path.is_ident("None") => {
-            let finding = Finding {
-                what: "`None` is not a timeout",
-                why: "an expression here is of type `Duration`",
-                write: "`timeout = none`, if the scope may take for ever",
-            };
-            report.over(value, &finding);
-            None
+            ("`None` is not a timeout", "an expression here is of type `Duration`")
         }
         Expr::Lit(_) if is_none(&value) => {
-            let finding = Finding {
-                what: "the timeout `none` is in quotes",
-                why: "what is in quotes is a number with a unit",
-                write: "`timeout = none`, if the scope may take for ever",
-            };
-            report.over(value, &finding);
-            None
+            ("the timeout `none` is in quotes", "what is in quotes is a number with a unit")
         }
-        _ => literal("timeout", value, report).map(Some),
-    }
+        _ => return literal("timeout", value, report).map(Some),
+    };
+    let write = "`timeout = none`, if the scope may take for ever";
+    report.over(value, &Finding { what, why, write });
+    None
 }
 
 fn grace(value: Expr, report: &mut Report) -> Option<Timeout> {

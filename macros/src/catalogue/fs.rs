@@ -74,6 +74,7 @@ pub(super) const ROWS: &[Row] = &[
     io(path("read_link"), WHY, "`tokio::fs::read_link(path).await`"),
     io(path("symlink_metadata"), WHY, "`tokio::fs::symlink_metadata(path).await`"),
     io(path("try_exists"), WHY, "`tokio::fs::try_exists(path).await`"),
+    io(method("into_iter", 0, ENTRIES), WHY, DIR),
     io(method("next", 0, ENTRIES), WHY, DIR),
     io(method("file_type", 0, ENTRY), WHY, "`tokio::fs::read_dir` for the directory, and `entry.file_type().await`"),
     io(method("metadata", 0, ENTRY), WHY, "`tokio::fs::read_dir` for the directory, and `entry.metadata().await`"),

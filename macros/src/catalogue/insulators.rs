@@ -2,18 +2,11 @@
 //! name is not looked into; an `async` block in it is, and so are the other arguments.
 
 use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
 
-const NAMES: &[&str] = &[
-    "block",
-    "block_in_place",
-    "call",
-    "interact",
-    "scope",
-    "spawn",
-    "spawn_fifo",
-    "spawn_scoped",
-];
+const NAMES: &[&str] = &["block", "block_in_place", "scope", "spawn", "spawn_fifo", "spawn_scoped"];
+
+/// Methods only: of `tokio_rusqlite` and `deadpool`. A function of the name is one of the user's.
+const METHODS: &[&str] = &["call", "interact"];
 
 /// In the names of what services make of these for themselves: `maybe_spawn_blocking`, `run_blocking`.
 const PARTS: &[&str] = &["asyncify", "blocking", "unblock"];
@@ -47,9 +40,10 @@ const HERE: &[&str] = &[
     "wait_for",
 ];
 
-pub(crate) fn insulates(name: &Ident) -> bool {
-    let name = name.unraw().to_string();
-    NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
+pub(crate) fn insulates(name: &str, is_method: bool) -> bool {
+    NAMES.contains(&name)
+        || is_method && METHODS.contains(&name)
+        || PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whether a closure that is handed to it runs on the worker, when the call is awaited.

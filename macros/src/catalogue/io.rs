@@ -25,6 +25,7 @@ const READERS: &[&str] = &[
     "std::io::BufReader<&mut std::fs::File>",
     "std::io::BufReader<&std::net::TcpStream>",
     "std::io::BufReader<&mut std::net::TcpStream>",
+    "std::io::Chain<impl Blocking, _>",
     "std::io::PipeReader",
     "std::io::Take<impl Blocking>",
     "std::net::TcpStream",
@@ -80,6 +81,7 @@ const fn read_to_string(on: &'static [&'static str]) -> Call {
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     io(method("read", 1, READERS), WHY, READ),
+    io(method("bytes", 0, READERS), WHY, READ),
     io(method("read_exact", 1, READERS), WHY, READ),
     io(method("read_to_end", 1, READERS), WHY, READ),
     io(method("read_to_string", 1, READERS), WHY, READ),
@@ -101,6 +103,7 @@ pub(super) const ROWS: &[Row] = &[
     //
     always(method("fill_buf", 0, BUFFERED_STDINS), TERMINAL, STDIN),
     always(method("lines", 0, STDINS), TERMINAL, STDIN),
+    always(method("bytes", 0, STDINS), TERMINAL, STDIN),
     always(method("read", 1, STDINS), TERMINAL, STDIN),
     always(method("read_exact", 1, STDINS), TERMINAL, STDIN),
     always(method("read_line", 1, STDINS), TERMINAL, STDIN),

@@ -69,6 +69,8 @@ pub(crate) enum Call {
     /// A function, by any path to it. `settled` are the type arguments of an instance of it, for when
     /// the user's function is another: `::<&'static str>`, or nothing if it has none.
     Function { path: &'static str, settled: &'static str },
+    /// The same, with a closure that is handed one of these types, or a reference to one.
+    Hands { path: &'static str, settled: &'static str, on: &'static [&'static str] },
     /// The same, if the argument of that number is of one of these types, or a reference to one.
     Applied {
         path: &'static str,
@@ -114,9 +116,10 @@ impl Row {
     /// The name that is looked for in a body.
     pub(crate) fn name(&self) -> &'static str {
         match self.call {
-            Call::Function { path, .. } | Call::Applied { path, .. } | Call::Written { path } => {
-                path.rsplit("::").next().unwrap_or(path)
-            }
+            Call::Function { path, .. }
+            | Call::Hands { path, .. }
+            | Call::Applied { path, .. }
+            | Call::Written { path } => path.rsplit("::").next().unwrap_or(path),
             Call::Method { name, .. }
             | Call::Result { name, .. }
             | Call::Named { name }
@@ -128,7 +131,9 @@ impl Row {
     /// What names the row in errors, as an identifier.
     fn identifier(&self) -> String {
         let text = match self.call {
-            Call::Function { path, .. } | Call::Written { path } => path.to_owned(),
+            Call::Function { path, .. } | Call::Hands { path, .. } | Call::Written { path } => {
+                path.to_owned()
+            }
             Call::Applied { path, argument, on, .. } => {
                 format!("{path}_{argument}_{}", on.first().copied().unwrap_or_default())
             }
@@ -168,7 +173,10 @@ impl Row {
     /// What the error says first. `{Self}` is the type that tells the call.
     fn message(&self) -> String {
         let name = match self.call {
-            Call::Function { path, .. } | Call::Applied { path, .. } | Call::Written { path } => {
+            Call::Function { path, .. }
+            | Call::Hands { path, .. }
+            | Call::Applied { path, .. }
+            | Call::Written { path } => {
                 format!("`{path}`")
             }
             Call::Method { name, .. } => format!("`{name}` of `{{Self}}`"),
@@ -211,7 +219,7 @@ impl Row {
     /// The types that tell the call.
     fn types(&self) -> &[&'static str] {
         match &self.call {
-            Call::Applied { on, .. } | Call::Method { on, .. } => on,
+            Call::Hands { on, .. } | Call::Applied { on, .. } | Call::Method { on, .. } => on,
             Call::Result { result, .. } => std::slice::from_ref(result),
             Call::Function { .. }
             | Call::Written { .. }
@@ -248,6 +256,10 @@ const fn cpu(call: Call, why: &'static str, write: &'static str) -> Row {
 
 const fn function(path: &'static str, settled: &'static str) -> Call {
     Call::Function { path, settled }
+}
+
+const fn hands(path: &'static str, settled: &'static str, on: &'static [&'static str]) -> Call {
+    Call::Hands { path, settled, on }
 }
 
 const fn method(name: &'static str, args: usize, on: &'static [&'static str]) -> Call {
@@ -296,7 +308,7 @@ fn all() -> impl Iterator<Item = &'static Row> {
 fn active() -> impl Iterator<Item = Row> {
     TABLES.iter().copied().flatten().filter_map(|row| match row.call {
         _ if row.feature.is_none_or(is_on) => Some(*row),
-        Call::Function { path, .. } => {
+        Call::Function { path, .. } | Call::Hands { path, .. } => {
             Some(Row { call: Call::Written { path }, feature: None, ..*row })
         }
         _ => None,

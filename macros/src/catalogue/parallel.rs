@@ -1,6 +1,6 @@
 //! What waits for other threads: rayon, and the condition variable of parking_lot.
 
-use super::{Row, always, function, method};
+use super::{Row, always, function, hands, method};
 
 const RAYON: &str = "rayon";
 const WAITS: &str = "the worker thread waits until rayon's threads have done all of it, and every task on it waits too";
@@ -18,12 +18,12 @@ const SCOPE_FIFO: &str = "::<for<'a> fn(&'a rayon::ScopeFifo<'static>), ()>";
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     always(function("rayon::join", "::<fn(), fn(), (), ()>"), WAITS, INSTEAD).of(RAYON),
-    always(function("rayon::join_context", "::<fn(rayon::FnContext), fn(rayon::FnContext), (), ()>"), WAITS, INSTEAD).of(RAYON),
-    always(function("rayon::scope", SCOPE), WAITS, INSTEAD).of(RAYON),
-    always(function("rayon::scope_fifo", SCOPE_FIFO), WAITS, INSTEAD).of(RAYON),
-    always(function("rayon::in_place_scope", SCOPE), WAITS, INSTEAD).of(RAYON),
-    always(function("rayon::in_place_scope_fifo", SCOPE_FIFO), WAITS, INSTEAD).of(RAYON),
-    always(function("rayon::broadcast", "::<for<'a> fn(rayon::BroadcastContext<'a>), ()>"), WAITS, INSTEAD).of(RAYON),
+    always(hands("rayon::join_context", "::<fn(rayon::FnContext), fn(rayon::FnContext), (), ()>", &["rayon::FnContext"]), WAITS, INSTEAD).of(RAYON),
+    always(hands("rayon::scope", SCOPE, &["rayon::Scope<'_>"]), WAITS, INSTEAD).of(RAYON),
+    always(hands("rayon::scope_fifo", SCOPE_FIFO, &["rayon::ScopeFifo<'_>"]), WAITS, INSTEAD).of(RAYON),
+    always(hands("rayon::in_place_scope", SCOPE, &["rayon::Scope<'_>"]), WAITS, INSTEAD).of(RAYON),
+    always(hands("rayon::in_place_scope_fifo", SCOPE_FIFO, &["rayon::ScopeFifo<'_>"]), WAITS, INSTEAD).of(RAYON),
+    always(hands("rayon::broadcast", "::<for<'a> fn(rayon::BroadcastContext<'a>), ()>", &["rayon::BroadcastContext<'_>"]), WAITS, INSTEAD).of(RAYON),
     always(method("broadcast", 1, POOL), WAITS, INSTEAD).of(RAYON),
     always(method("in_place_scope", 1, POOL), WAITS, INSTEAD).of(RAYON),
     always(method("in_place_scope_fifo", 1, POOL), WAITS, INSTEAD).of(RAYON),

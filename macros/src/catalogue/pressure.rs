@@ -21,14 +21,21 @@ const FEED: &str = "`tokio::time::timeout(limit, tx.feed(message)).await`, or `t
 const FEED_SINK: &str = "`tokio::time::timeout(limit, tx.feed(message)).await`";
 const SEND_ALL: &str = "`tokio::time::timeout(limit, tx.send_all(&mut stream)).await`, or `publisher.publish(message)` of `asyncward::channel` for each";
 
-const TOKIO_BOUNDED: &str = "`tokio::sync::mpsc::channel(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const STD_BOUNDED: &str = "`std::sync::mpsc::sync_channel(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const ASYNC_CHANNEL_BOUNDED: &str = "`async_channel::bounded(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const CROSSBEAM_BOUNDED: &str = "`crossbeam_channel::bounded(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const FLUME_BOUNDED: &str = "`flume::bounded(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const KANAL_BOUNDED: &str = "`kanal::bounded(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const KANAL_BOUNDED_ASYNC: &str = "`kanal::bounded_async(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
-const FUTURES_BOUNDED: &str = "`futures::channel::mpsc::channel(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy";
+/// The bounded channel of the same library, or ours.
+macro_rules! bounded {
+    ($path:literal) => {
+        concat!("`", $path, "(capacity)` with `try_send`, or `asyncward::channel::bounded(capacity).evict_oldest()`, or another policy")
+    };
+}
+
+const TOKIO_BOUNDED: &str = bounded!("tokio::sync::mpsc::channel");
+const STD_BOUNDED: &str = bounded!("std::sync::mpsc::sync_channel");
+const ASYNC_CHANNEL_BOUNDED: &str = bounded!("async_channel::bounded");
+const CROSSBEAM_BOUNDED: &str = bounded!("crossbeam_channel::bounded");
+const FLUME_BOUNDED: &str = bounded!("flume::bounded");
+const KANAL_BOUNDED: &str = bounded!("kanal::bounded");
+const KANAL_BOUNDED_ASYNC: &str = bounded!("kanal::bounded_async");
+const FUTURES_BOUNDED: &str = bounded!("futures::channel::mpsc::channel");
 
 const CAPACITY: &str =
     "`channel::bounded(capacity)`, the most items that may wait for the receiver";

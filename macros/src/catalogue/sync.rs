@@ -1,6 +1,6 @@
 //! `std::thread` and `std::sync`.
 
-use super::{Row, always, contention, function, method};
+use super::{Row, always, contention, function, hands, method};
 
 const SLEEP: &str = "the worker thread sleeps, and every task on it with it";
 const PARK: &str =
@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Row] = &[
     always(function("std::thread::sleep_ms", ""), SLEEP, SLEEPS),
     always(function("std::thread::park", ""), PARK, NOTIFY),
     always(function("std::thread::park_timeout", ""), PARK, "`tokio::time::timeout(duration, notify.notified()).await`, with a `tokio::sync::Notify`"),
-    always(function("std::thread::scope", "::<for<'a, 'b> fn(&'a std::thread::Scope<'b, 'static>), ()>"), JOIN, "`tokio::task::spawn_blocking` for each thread, and `.await` on each handle"),
+    always(hands("std::thread::scope", "::<for<'a, 'b> fn(&'a std::thread::Scope<'b, 'static>), ()>", &["std::thread::Scope<'_, '_>"]), JOIN, "`tokio::task::spawn_blocking` for each thread, and `.await` on each handle"),
     always(method("join", 0, &["std::thread::JoinHandle<_>", "std::thread::ScopedJoinHandle<'_, _>"]), JOIN, JOINS),
     contention(function("std::thread::yield_now", ""), SPIN, "`tokio::task::yield_now().await`"),
     contention(function("std::hint::spin_loop", ""), SPIN, "`tokio::sync::Notify`, and `notify.notified().await`"),

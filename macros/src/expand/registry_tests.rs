@@ -32,7 +32,11 @@ impl Functions<'_> {
         }
         self.read += 1;
         let expanded = catch_unwind(AssertUnwindSafe(|| {
-            expand(self.rule, TokenStream::new(), function.clone())
+            let options = match self.rule {
+                Rule::Scope => quote::quote!(limit = 8, timeout = none, on_failure = supervise),
+                _ => TokenStream::new(),
+            };
+            expand(self.rule, options, function.clone())
         }));
         let Ok(out) = expanded else { return self.fail("panics", signature) };
         let text = out.to_string();
@@ -154,4 +158,10 @@ fn lock() {
 #[ignore = "reads all sources in the registry"]
 fn value() {
     every_function(Rule::Value, "async fn ");
+}
+
+#[test]
+#[ignore = "reads all sources in the registry"]
+fn scope() {
+    every_function(Rule::Scope, "spawn");
 }

@@ -48,7 +48,7 @@ pub(super) fn marks(code: &str) -> Vec<Mark<'_>> {
     found.collect()
 }
 
-pub(super) fn is_of_word(character: char) -> bool {
+pub(crate) fn is_of_word(character: char) -> bool {
     character == '_' || character.is_alphanumeric()
 }
 
@@ -116,7 +116,7 @@ fn generics(text: &str) -> (&str, &str) {
 }
 
 /// The text with spaces for all that is in comments and quotes, so that only code is found.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -2,6 +2,7 @@
 //! await is a guard. Nothing of it ever runs, and the code that does is as it was.
 
 mod tie;
+mod verdicts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,16 +10,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Block, Expr, ItemFn, Lifetime, Stmt, Token, Type};
+use syn::{Attribute, Block, Expr, ItemFn, Stmt, Token, Type};
 
 use super::generated;
 use super::private::Private;
 use super::spawns;
 use crate::args::lock::Options;
 use crate::body::flow::opened::Table;
-use crate::body::flow::{
-    self, Allowance, Awaits, Candidate, Held, Key, Only, ROOT, Root, What, key,
-};
+use crate::body::flow::{self, Allowance, Awaits, Candidate, Held, Key, ROOT, Root, What, key};
 use crate::check;
 use crate::item::is_instrumented;
 use crate::report::Report;
@@ -222,31 +221,6 @@ impl<'a> Checks<'a> {
         checks
     }
 
-    /// One error is enough for a guard and the struct that it was moved into.
-    fn unless_told(&self, index: usize, here: &[usize], verdict: TokenStream) -> TokenStream {
-        let is_told = |other: &usize| {
-            let candidate = &self.candidates[*other];
-            candidate.held.is_some() && here.contains(other) && candidate.cfgs.is_empty()
-        };
-        let others = self.candidates[index].unless.iter().copied();
-        let told: Vec<usize> = others.filter(is_told).collect();
-        self.unless_any(&told, verdict, span::glue(self.at(index)))
-    }
-
-    fn unless_any(&self, others: &[usize], verdict: TokenStream, at: Span) -> TokenStream {
-        let verdicts: Vec<TokenStream> =
-            others.iter().flat_map(|other| self.verdicts(*other)).collect();
-        if verdicts.is_empty() {
-            return verdict;
-        }
-        let p = self.private.at(at);
-        let mut any = quote_spanned!(at=> #p::NoGuard);
-        for other in verdicts {
-            any = quote_spanned!(at=> #p::or(#any, #other));
-        }
-        quote_spanned!(at=> #p::unless(#any, #verdict))
-    }
-
     /// The slot, so that an error about it underlines what is held.
     fn shown_slot(&self, index: usize) -> TokenStream {
         let ends = match &self.candidates[index].what {
@@ -255,88 +229,6 @@ impl<'a> Checks<'a> {
             What::Field { at, .. } | What::Parameter { at, .. } => (*at, *at),
         };
         self.private.check(&["shown"], self.slot(index), ends)
-    }
-
-    fn verdicts(&self, index: usize) -> Vec<TokenStream> {
-        let at = span::glue(self.at(index));
-        let (p, slot) = (self.private.at(at), self.slot(index));
-        let candidate = &self.candidates[index];
-        if candidate.only == Some(Only::Transparent) {
-            return vec![quote_spanned!(at=> #p::held_if_transparent(#slot).verdict())];
-        }
-        let mut probes = vec![if self.options.strict {
-            quote_spanned!(at=> #p::held_strict(#slot))
-        } else {
-            quote_spanned!(at=> #p::held(#slot))
-        }];
-        if !self.options.also.is_empty() {
-            let also = also(at);
-            probes.push(quote_spanned!(at=> #p::also(#slot, #also)));
-        }
-        let verdict = |probe: TokenStream| match candidate.only {
-            None | Some(Only::Transparent | Only::UsedAgain) => {
-                quote_spanned!(at=> #probe.verdict())
-            }
-            Some(Only::Known) => {
-                quote_spanned!(at=> #p::only_if(#p::known(#slot).verdict(), #probe.verdict()))
-            }
-            Some(Only::Stored) => {
-                let holders = candidate.parts.iter().map(|holder| self.slot(*holder));
-                let verdict = quote_spanned!(at=> #probe.verdict());
-                let slots = std::iter::once(slot.clone()).chain(holders);
-                slots.fold(verdict, |verdict, slot| {
-                    quote_spanned!(at=> #p::only_if(#p::local(#slot).verdict(), #verdict))
-                })
-            }
-            Some(Only::Returns) => {
-                let calls = candidate.parts.iter().map(|call| self.slot(*call));
-                let any = calls.fold(
-                    quote_spanned!(at=> #p::NoGuard),
-                    |any, call| quote_spanned!(at=> #p::or(#any, #p::never(#call).verdict())),
-                );
-                quote_spanned!(at=> #p::unless(#any, #probe.verdict()))
-            }
-            Some(Only::Kept) => quote_spanned!(at=> #p::kept(#probe).verdict()),
-            Some(Only::Whole) => {
-                self.unless_any(&candidate.parts, quote_spanned!(at=> #probe.verdict()), at)
-            }
-            Some(Only::Before2024) => {
-                // The method that is called depends on the edition of its name.
-                let into_iter = Ident::new("into_iter", self.at(index));
-                quote_spanned! {at=>
-                    match #p::boxed_slice() {
-                        __boxed => #p::before_2024({
-                            #[allow(unused_imports)]
-                            use #p::IntoIterator as _;
-                            #[allow(boxed_slice_into_iter)]
-                            let __edition = __boxed.#into_iter();
-                            __edition
-                        }, #probe.verdict()),
-                    }
-                }
-            }
-        };
-        probes.into_iter().map(verdict).collect()
-    }
-
-    // struct Also;
-    // impl<'a, T> P::Listed<Also> for a::Guard<'a, T> {}
-    fn listed(&self, at: Span) -> TokenStream {
-        if self.options.also.is_empty() {
-            return TokenStream::new();
-        }
-        let (p, also) = (self.private.at(at), also(at));
-        let mut listed = quote_spanned!(at=> struct #also;);
-        for ty in &self.options.also {
-            let mut ty = ty.clone();
-            let mut parameters = Parameters::default();
-            parameters.visit_type_mut(&mut ty);
-            let Parameters { lifetimes, types } = parameters;
-            listed.extend(
-                quote_spanned!(at=> impl<#(#lifetimes,)* #(#types,)*> #p::Listed<#also> for #ty {}),
-            );
-        }
-        listed
     }
 
     /// For each allowance: one of what it silences must be a guard.
@@ -381,54 +273,4 @@ pub(super) fn branched(body: Block, checks: &TokenStream, at: Span) -> Stmt {
         )),
     });
     Stmt::Expr(branch, None)
-}
-
-fn also(at: Span) -> Ident {
-    Ident::new("__Also", span::hidden(at))
-}
-
-/// Makes a parameter of each `'_`, `_` and `impl Trait` of a type.
-#[derive(Default)]
-pub(crate) struct Parameters {
-    pub(crate) lifetimes: Vec<Lifetime>,
-    pub(crate) types: Vec<TokenStream>,
-}
-
-impl syn::visit_mut::VisitMut for Parameters {
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        let elided = || Lifetime::new("'_", reference.and_token.span);
-        reference.lifetime.get_or_insert_with(elided);
-        syn::visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    // A function's own lifetimes are any.
-    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
-
-    fn visit_parenthesized_generic_arguments_mut(
-        &mut self,
-        _: &mut syn::ParenthesizedGenericArguments,
-    ) {
-    }
-
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident == "_" {
-            let name = format!("'__a{}", self.lifetimes.len());
-            *lifetime = Lifetime::new(&name, lifetime.apostrophe);
-            self.lifetimes.push(lifetime.clone());
-        }
-    }
-
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        let bounds = match ty {
-            Type::Infer(_) => TokenStream::new(),
-            Type::ImplTrait(bounded) => {
-                let bounds = &bounded.bounds;
-                quote!(: #bounds)
-            }
-            _ => return syn::visit_mut::visit_type_mut(self, ty),
-        };
-        let name = format_ident!("__T{}", self.types.len(), span = span::ends(&*ty).0);
-        self.types.push(quote!(#name #bounds));
-        *ty = Type::Verbatim(quote!(#name));
-    }
 }

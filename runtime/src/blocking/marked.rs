@@ -67,6 +67,12 @@ pub struct Known<F, Args, R>(PhantomData<(F, Args, R)>);
 /// What cannot be called by a safe reference.
 pub struct Unknown;
 
+/// A slot with the type of the only argument.
+#[must_use]
+pub fn first<F, A, R>(_known: Known<F, (A,), R>) -> Slot<A> {
+    never_run()
+}
+
 macro_rules! calls {
     ($($call:ident($($arg:ident)*))+) => {
         $(

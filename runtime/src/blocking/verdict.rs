@@ -17,8 +17,9 @@
 //!
 //! | question | level | applies to | verdict |
 //! |---|---|---|---|
-//! | [`pair`] | 0 | the same function twice, whatever its type arguments | its type |
-//! | | 1 | everything else | [`No`] |
+//! | [`pair`] | 0 | what is not found | [`No`] |
+//! | | 1 | the same function twice, whatever its type arguments | its type |
+//! | | | everything else | [`No`] |
 //! | [`called`] | 0 | a [`Listed`] type | the next question |
 //! | | 1 to 4 | what derefs to one [`Through`] std's and tokio's pointers and guards | the next question |
 //! | | | everything else | [`No`] |
@@ -84,14 +85,37 @@ pub struct Passes;
 pub trait Listed<Row> {}
 
 /// Two functions, by their types.
-pub struct Pair<X, Y>(PhantomData<(X, Y)>);
+pub struct Pair<const LEVEL: usize, X, Y>(PhantomData<(X, Y)>);
 
 /// Asks whether two functions are the same one.
-pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<X, Y> {
+pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<0, X, Y> {
     never_run()
 }
 
-impl<X> Pair<X, X> {
+/// Nobody knows what is called: the name is not found, which is an error of its own.
+impl<X: Fallback, Y> Pair<0, X, Y> {
+    pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<No, Passes> {
+        never_run()
+    }
+
+    pub fn applied<Settled, T: ?Sized, Answer>(
+        &self,
+        _settled: &Settled,
+        _verdict: Verdict<T, Answer>,
+    ) -> Verdict<No, Passes> {
+        never_run()
+    }
+}
+
+impl<X, Y> Deref for Pair<0, X, Y> {
+    type Target = Pair<1, X, Y>;
+
+    fn deref(&self) -> &Self::Target {
+        never_run()
+    }
+}
+
+impl<X> Pair<1, X, X> {
     pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<X, Blocks> {
         never_run()
     }
@@ -109,7 +133,7 @@ impl<X> Pair<X, X> {
 /// Two functions that are not the same.
 pub struct Unlike<X, Y>(PhantomData<(X, Y)>);
 
-impl<X, Y> Deref for Pair<X, Y> {
+impl<X, Y> Deref for Pair<1, X, Y> {
     type Target = Unlike<X, Y>;
 
     fn deref(&self) -> &Self::Target {

@@ -68,6 +68,7 @@ mod loss;
 mod policy;
 mod published;
 mod publisher;
+mod receive;
 mod receiver;
 mod shared;
 mod spill;

@@ -8,7 +8,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::published::TryRecvError;
-use super::shared::{Popped, Shared};
+use super::receive::Popped;
+use super::shared::Shared;
 use super::spill::SpillError;
 use super::stats::Stats;
 

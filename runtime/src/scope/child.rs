@@ -1,19 +1,19 @@
 //! A child of a scope: the future that a tokio task runs, or the closure of a blocking one.
 
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
+use tokio::task::try_id;
 
-use super::error::{Failure, Straggler};
-use super::link::Ending;
+use super::error::{Failure, Label, Straggler};
 use super::log;
 use super::outcome::How;
-use super::state::{OPEN, OVER, Payload, State, left, report};
-use super::task::{ChildLink, Failed, FailedWith};
+use super::output::{Failed, FailedWith, Member, Output};
+use super::state::{OPEN, OVER, Payload, State, child_ended, child_left, give_back_slot, report};
 use super::wakers::Key;
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -44,29 +44,50 @@ impl Seat {
     fn stage(&self) -> u8 {
         self.state().map_or(OPEN, State::stage)
     }
+
+    /// To be called when all of the child is gone but its outcome.
+    #[inline]
+    fn end(&mut self) -> Member {
+        if let Some(node) = &self.node
+            && let Some(state) = node.scope_state()
+        {
+            self.leave(state);
+            child_ended(node, state);
+        }
+        Member(self.node.take())
+    }
+
+    #[inline]
+    fn leave(&self, state: &State) {
+        if let Some(key) = &self.waiting {
+            state.wakers.remove(key);
+        }
+        give_back_slot(state);
+    }
 }
 
+/// A child that leaves no outcome: it was aborted, or its runtime has ended.
 impl Drop for Seat {
     #[inline]
     fn drop(&mut self) {
         if let Some(node) = &self.node
             && let Some(state) = node.scope_state()
         {
-            if let Some(key) = &self.waiting {
-                state.wakers.remove(key);
+            self.leave(state);
+            if let Some(id) = try_id() {
+                state.tasks.left_nothing(&id);
             }
-            left(node, state, true);
+            child_left(node, state);
         }
     }
 }
 
 pin_project! {
-    /// Gives `None` where the outcome is not for the `Task`.
     pub(super) struct Child<F: Future> {
         #[pin]
         future: Option<F>,
         how: How<F::Output>,
-        link: Arc<ChildLink<F::Output>>,
+        label: Label,
         begun: bool,
         // Code in it was told that the scope is cancelled.
         told: bool,
@@ -79,16 +100,11 @@ pin_project! {
 }
 
 impl<F: Future> Child<F> {
-    pub(super) fn new(
-        future: F,
-        how: How<F::Output>,
-        link: Arc<ChildLink<F::Output>>,
-        seat: Seat,
-    ) -> Self {
+    pub(super) fn new(future: F, how: How<F::Output>, label: Label, seat: Seat) -> Self {
         Child {
             future: Some(future),
             how,
-            link,
+            label,
             begun: false,
             told: false,
             stuck_at: None,
@@ -99,22 +115,22 @@ impl<F: Future> Child<F> {
 
     /// Drops the future, because the scope is over or the child came too late.
     #[cold]
-    fn cut(self: Pin<&mut Self>) {
+    fn cut(self: Pin<&mut Self>) -> Poll<Output<F::Output>> {
         let mut this = self.project();
-        let Some(node) = &this.seat.node else { return };
-        let Some(state) = node.scope_state() else { return };
+        let Some(node) = this.seat.node.clone() else { return Poll::Pending };
+        let Some(state) = node.scope_state() else { return Poll::Pending };
         if *this.begun {
             let stuck_at = this.stuck_at.map(Site::of_await);
-            let (label, in_shield) = (this.link.label.clone(), *this.in_shield);
+            let (label, in_shield) = (this.label.clone(), *this.in_shield);
             state.straggled(Straggler { label, stuck_at, in_shield });
         } else {
             state.cut_short();
         }
         let dropped = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
         if let Err(payload) = dropped {
-            log::panic_in_drop(state, &this.link.label, &text_of(&payload));
+            log::panic_in_drop(state, this.label, &text_of(&payload));
         }
-        this.link.deliver(Ending::Stopped, node);
+        Poll::Ready(Output::Stopped(node.clone(), this.seat.end()))
     }
 
     /// Leaves the waker where the next stage of the scope calls it. Once for a stage: a child is the
@@ -135,21 +151,19 @@ impl<F: Future> Child<F> {
 }
 
 impl<F: Future> Future for Child<F> {
-    type Output = Option<F::Output>;
+    type Output = Output<F::Output>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.as_mut().project();
         let stage = this.seat.stage();
         if stage == OVER || (stage != OPEN && !*this.begun) {
-            self.cut();
-            return Poll::Ready(None);
+            return self.cut();
         }
         let polled = {
             let entered = context::enter(&mut this.seat.node, false, cx.waker());
             if !*this.begun && context::cause_around().is_some() {
                 drop(entered);
-                self.cut();
-                return Poll::Ready(None);
+                return self.cut();
             }
             *this.begun = true;
             let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
@@ -171,18 +185,17 @@ impl<F: Future> Future for Child<F> {
                 // A destructor that panics is a panic of the child, for the scope to raise again.
                 let future = AssertUnwindSafe(|| this.future.set(None));
                 if let Err(payload) = catch_unwind(future) {
-                    settle_panic(this.seat, this.link, *this.how, payload);
-                    return Poll::Ready(None);
+                    drop_quietly(this.seat, this.label, value);
+                    return Poll::Ready(settle_panic(this.seat, this.label, *this.how, payload));
                 }
-                Poll::Ready(settle(this.seat, this.link, *this.how, *this.told, value))
+                Poll::Ready(settle(this.seat, this.label, *this.how, *this.told, value))
             }
             Err(payload) => {
                 let future = AssertUnwindSafe(|| this.future.set(None));
                 if let (Err(second), Some(state)) = (catch_unwind(future), this.seat.state()) {
-                    log::panic_in_drop(state, &this.link.label, &text_of(&second));
+                    log::panic_in_drop(state, this.label, &text_of(&second));
                 }
-                settle_panic(this.seat, this.link, *this.how, payload);
-                Poll::Ready(None)
+                Poll::Ready(settle_panic(this.seat, this.label, *this.how, payload))
             }
         }
     }
@@ -192,15 +205,15 @@ impl<F: Future> Future for Child<F> {
 pub(super) fn run_blocking<R>(
     work: impl FnOnce() -> R,
     how: How<R>,
-    link: &Arc<ChildLink<R>>,
+    label: &Label,
     mut seat: Seat,
-) -> Option<R> {
-    if seat.stage() != OPEN {
-        if let (Some(state), Some(node)) = (seat.state(), &seat.node) {
+) -> Output<R> {
+    if let (true, Some(node)) = (seat.stage() != OPEN, seat.node.clone()) {
+        if let Some(state) = node.scope_state() {
             state.cut_short();
-            link.deliver(Ending::Stopped, node);
         }
-        return None;
+        drop_quietly(&seat, label, work);
+        return Output::Stopped(node, seat.end());
     }
     let (ran, told) = {
         let entered = context::enter(&mut seat.node, false, Waker::noop());
@@ -208,54 +221,58 @@ pub(super) fn run_blocking<R>(
         (ran, entered.was_told())
     };
     match ran {
-        Ok(value) => settle(&seat, link, how, told, value),
-        Err(payload) => {
-            settle_panic(&seat, link, how, payload);
-            None
-        }
+        Ok(value) => settle(&mut seat, label, how, told, value),
+        Err(payload) => settle_panic(&mut seat, label, how, payload),
     }
 }
 
-/// Gives the value if it is for the `Task`.
+/// What panics in its destructor does so before the child is gone, and is contained.
+#[cold]
+fn drop_quietly<T>(seat: &Seat, label: &Label, value: T) {
+    if let (Err(payload), Some(state)) =
+        (catch_unwind(AssertUnwindSafe(|| drop(value))), seat.state())
+    {
+        log::panic_in_drop(state, label, &text_of(&payload));
+    }
+}
+
 #[inline]
-fn settle<T>(
-    seat: &Seat,
-    link: &Arc<ChildLink<T>>,
-    how: How<T>,
-    told: bool,
-    value: T,
-) -> Option<T> {
-    if !how.is_failure(&value) {
-        return link.link.deliver(Ending::Completed).then_some(value);
+fn settle<T>(seat: &mut Seat, label: &Label, how: How<T>, told: bool, value: T) -> Output<T> {
+    let judge =
+        || how.is_failure(&value).then(|| if told { String::new() } else { how.text(&value) });
+    let failed = match catch_unwind(AssertUnwindSafe(judge)) {
+        Ok(failed) => failed,
+        Err(payload) => {
+            drop_quietly(seat, label, value);
+            return settle_panic(seat, label, how, payload);
+        }
+    };
+    let is_failure = failed.is_some();
+    if let (Some(text), false) = (failed, told) {
+        let label = label.clone();
+        let failure = Failure { label, text, error: None, panicked: false };
+        return fail(seat, failure, how, FailedWith::Value(value));
     }
-    let (Some(node), Some(state)) = (&seat.node, seat.state()) else { return Some(value) };
-    if told {
+    if let (true, Some(state)) = (is_failure, seat.state()) {
         state.cut_short();
-        return link.deliver(Ending::Stopped, node).then_some(value);
     }
-    let label = link.label.clone();
-    let failure = Failure { label, text: how.text(&value), error: None, panicked: false };
-    let record = report(node, state, failure);
-    fail(state, link, how, Failed { record, with: FailedWith::Value(value) }, node);
-    None
-}
-
-/// Leaves what the child failed with where its `Task` takes it, or with the scope. Not with the runtime:
-/// there is a moment in which that has it already and the `Task` cannot get it yet.
-fn fail<T>(state: &State, link: &ChildLink<T>, how: How<T>, failed: Failed<T>, node: &Arc<Node>) {
-    link.leave(failed);
-    if !link.deliver(Ending::Failed, node) {
-        link.give_back(state, how);
-    }
+    Output::Value { value, told: is_failure, member: seat.end() }
 }
 
 #[cold]
-fn settle_panic<T>(seat: &Seat, link: &Arc<ChildLink<T>>, how: How<T>, payload: Payload) {
-    let (Some(node), Some(state)) = (&seat.node, seat.state()) else { resume_unwind(payload) };
-    let (label, text) = (link.label.clone(), text_of(&payload));
+fn settle_panic<T>(seat: &mut Seat, label: &Label, how: How<T>, payload: Payload) -> Output<T> {
+    let (label, text) = (label.clone(), text_of(&payload));
     let failure = Failure { label, text, error: None, panicked: true };
-    let record = report(node, state, failure);
-    fail(state, link, how, Failed { record, with: FailedWith::Panic(payload) }, node);
+    fail(seat, failure, how, FailedWith::Panic(payload))
+}
+
+#[cold]
+fn fail<T>(seat: &mut Seat, failure: Failure, how: How<T>, with: FailedWith<T>) -> Output<T> {
+    let record = match (&seat.node, seat.state()) {
+        (Some(node), Some(state)) => report(node, state, failure),
+        _ => None,
+    };
+    Output::Failed(Box::new(Failed { with: Some(with), record, how, member: seat.end() }))
 }
 
 /// The message of a panic.

@@ -5,17 +5,51 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::outcome::BoxError;
 use super::state::{Ended, State};
 use crate::{Cause, Site};
 
-/// What a child is called in errors and logs: its name, or where it was spawned.
+/// What a child is called in errors and logs: its name, or where it was spawned. A clone allocates nothing.
 #[derive(Clone)]
 pub(crate) struct Label {
-    pub(super) name: Option<Cow<'static, str>>,
+    pub(super) name: Option<Name>,
     pub(super) site: Site,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Name {
+    Static(&'static str),
+    Shared(Arc<str>),
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Name::Static(name) => name,
+            Name::Shared(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl From<Cow<'static, str>> for Name {
+    fn from(name: Cow<'static, str>) -> Self {
+        match name {
+            Cow::Borrowed(name) => Name::Static(name),
+            Cow::Owned(name) => Name::Shared(name.into()),
+        }
+    }
 }
 
 impl fmt::Display for Label {
@@ -218,18 +252,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The child's name; `body` for the body; none for a child without one.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.label.name.as_deref()
-    }
-
-    /// Where the child was spawned.
-    #[must_use]
-    pub fn site(&self) -> Site {
-        self.label.site
-    }
-
     /// The error. None if it was awaited out of the [`Task`](crate::Task), or is of a type that is
     /// no error, or for a panic that was.
     #[must_use]
@@ -263,12 +285,6 @@ impl fmt::Display for Failure {
     }
 }
 
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Failure({self})")
-    }
-}
-
 /// A child, or the body, that did not stop within the grace and was dropped.
 #[derive(Clone)]
 pub struct Straggler {
@@ -278,18 +294,6 @@ pub struct Straggler {
 }
 
 impl Straggler {
-    /// The child's name; `body` for the body; none for a child without one.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.label.name.as_deref()
-    }
-
-    /// Where the child was spawned.
-    #[must_use]
-    pub fn site(&self) -> Site {
-        self.label.site
-    }
-
     /// The await it was stuck at: the innermost in a `#[cancellable]` function or
     /// [`shield_for`](crate::shield_for). None if no such function was waiting.
     #[must_use]
@@ -319,8 +323,29 @@ impl fmt::Display for Straggler {
     }
 }
 
-impl fmt::Debug for Straggler {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Straggler({self})")
-    }
+/// What tells one child from another, for both lists of an error.
+macro_rules! labelled {
+    ($($of:ident)+) => {$(
+        impl $of {
+            /// The child's name; `body` for the body; none for a child without one.
+            #[must_use]
+            pub fn name(&self) -> Option<&str> {
+                self.label.name.as_deref()
+            }
+
+            /// Where the child was spawned.
+            #[must_use]
+            pub fn site(&self) -> Site {
+                self.label.site
+            }
+        }
+
+        impl fmt::Debug for $of {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($of))
+            }
+        }
+    )+};
 }
+
+labelled! { Failure Straggler }

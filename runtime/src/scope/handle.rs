@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::builder::Builder;
 use super::child::Seat;
-use super::error::Label;
+use super::error::{Label, Name};
 use super::outcome::{How, Outcome};
 use super::spawn_error::{SpawnError, TrySpawnError};
 use super::task::Task;
@@ -68,7 +68,7 @@ use crate::{Cause, Site};
 #[derive(Clone)]
 pub struct Scope {
     node: Arc<Node>,
-    child_name: Option<Cow<'static, str>>,
+    child_name: Option<Name>,
 }
 
 impl Scope {
@@ -101,7 +101,7 @@ impl Scope {
     /// ```
     #[must_use]
     pub fn named(&self, name: impl Into<Cow<'static, str>>) -> Scope {
-        Scope { node: Arc::clone(&self.node), child_name: Some(name.into()) }
+        Scope { node: Arc::clone(&self.node), child_name: Some(Name::from(name.into())) }
     }
 
     fn label(&self, site: Site) -> Label {
@@ -283,7 +283,7 @@ impl Scope {
         let site = Site::of_call(Location::caller());
         async move {
             let seat = self.seat(site).await?;
-            Ok(spawn::start_local(seat, self.label(site), How::of_outcome(), future))
+            Ok(spawn::start_local(&self.node, seat, self.label(site), How::of_outcome(), future))
         }
     }
 

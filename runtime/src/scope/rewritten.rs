@@ -3,16 +3,17 @@
 #![allow(missing_docs)]
 
 use std::borrow::Cow;
-use std::future::{Future, pending};
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::child::Seat;
-use super::error::Label;
+use super::error::{self, Label};
 use super::outcome::How;
+use super::output::{Member, Output};
 use super::probe::Ending;
 use super::spawn::{ambient, count_detached, runtime, seat, start, start_blocking, start_local};
-use super::task::{ChildLink, Task};
+use super::task::Task;
 use super::{OnFailure, run};
 use crate::__private::Site as StaticSite;
 use crate::Site;
@@ -66,7 +67,7 @@ pub struct Slot {
 }
 
 pub(super) async fn slot(site: &'static StaticSite, name: Name) -> Slot {
-    let label = Label { name, site: Site::of_await(site) };
+    let label = Label { name: name.map(error::Name::from), site: Site::of_await(site) };
     let Some(node) = ambient() else { return Slot { node: None, seat: None, label } };
     let seat = match seat(&node, label.site).await {
         Ok(seat) => Some(seat),
@@ -127,11 +128,12 @@ where
     match (node, seat) {
         (Some(node), Some(seat)) => start(&node, seat, label, how, future),
         (Some(node), None) => {
-            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+            let runtime = runtime(&node);
+            Task::new(runtime.spawn(never_begun(node)), label, None)
         }
         (None, _) => {
             outside(&label);
-            Task::new(tokio::spawn(async { Some(future.await) }), ChildLink::new(label), how)
+            Task::new(tokio::spawn(async { of_nobody(future.await) }), label, None)
         }
     }
 }
@@ -142,14 +144,12 @@ where
 {
     let Slot { node, seat, label } = slot;
     match (node, seat) {
-        (Some(_), Some(seat)) => start_local(seat, label, how, future),
-        (Some(node), None) => {
-            Task::never_spawned(tokio::task::spawn_local(pending()), label, how, &node)
-        }
+        (Some(node), Some(seat)) => start_local(&node, seat, label, how, future),
+        (Some(node), None) => Task::new(tokio::task::spawn_local(never_begun(node)), label, None),
         (None, _) => {
             outside(&label);
-            let handle = tokio::task::spawn_local(async { Some(future.await) });
-            Task::new(handle, ChildLink::new(label), how)
+            let handle = tokio::task::spawn_local(async { of_nobody(future.await) });
+            Task::new(handle, label, None)
         }
     }
 }
@@ -163,14 +163,23 @@ where
     match (node, seat) {
         (Some(node), Some(seat)) => start_blocking(&node, seat, label, how, work),
         (Some(node), None) => {
-            Task::never_spawned(runtime(&node).spawn(pending()), label, how, &node)
+            let runtime = runtime(&node);
+            Task::new(runtime.spawn(never_begun(node)), label, None)
         }
         (None, _) => {
             outside(&label);
-            let handle = tokio::task::spawn_blocking(|| Some(work()));
-            Task::new(handle, ChildLink::new(label), how)
+            let handle = tokio::task::spawn_blocking(|| of_nobody(work()));
+            Task::new(handle, label, None)
         }
     }
+}
+
+/// In place of a child for which the scope has no place any more.
+fn never_begun<T>(scope: Arc<Node>) -> impl Future<Output = Output<T>> + Send {
+    if let Some(state) = scope.scope_state() {
+        state.cut_short();
+    }
+    async { Output::Stopped(scope, Member(None)) }
 }
 
 /// A block of the function that was given to a task of somebody else's: what it spawns is what it was
@@ -178,4 +187,8 @@ where
 #[cold]
 fn outside(label: &Label) {
     count_detached("it is spawned where its function's scope is not around", label.site);
+}
+
+fn of_nobody<T>(value: T) -> Output<T> {
+    Output::Value { value, told: false, member: Member(None) }
 }

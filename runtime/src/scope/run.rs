@@ -13,7 +13,7 @@ use pin_project_lite::pin_project;
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use super::child::text_of;
-use super::error::{Label, Reason, ScopeError, Straggler};
+use super::error::{Label, Name, Reason, ScopeError, Straggler};
 use super::outcome::How;
 use super::probe::Ending;
 use super::rewritten::ScopeOptions;
@@ -34,7 +34,7 @@ const DEFAULT_GRACE: Duration = Duration::from_secs(1);
 ///
 /// Nothing can run in it.
 pub(super) fn open(options: ScopeOptions, site: Site) -> Result<Opened, ScopeError> {
-    let label = Label { name: options.name, site };
+    let label = Label { name: options.name.map(Name::from), site };
     if options.limit == 0 {
         return Err(ScopeError::at_once(label, Reason::NoSlots));
     }
@@ -101,7 +101,7 @@ pin_project! {
             {
                 ask(node, state, Cause::ScopeClosed);
                 end_grace(node, state);
-                if state.seats.children.abandon() {
+                if state.abandon() {
                     left_outer(state);
                 }
             }
@@ -210,7 +210,7 @@ impl<B: Future> Run<B> {
         };
         let Some(node) = this.node else { return };
         let Some(state) = node.scope_state() else { return };
-        let label = Label { name: Some("body".into()), site: state.label.site };
+        let label = Label { name: Some(Name::Static("body")), site: state.label.site };
         let ended = match ended {
             BodyEnd::Failed(value, _) => BodyEnd::Failed(value, state.ended().failures.len()),
             BodyEnd::Dropped => {
@@ -269,8 +269,7 @@ impl<B: Future> Future for Run<B> {
         self.as_mut().look(cx);
         let this = self.as_mut().project();
         let state = this.node.as_ref().and_then(|node| node.scope_state());
-        if this.ended.is_some() && state.is_some_and(|state| state.seats.children.close_if_empty())
-        {
+        if this.ended.is_some() && state.is_some_and(State::close_if_empty) {
             if let Some(hold) = this.hold.take() {
                 hold.shield_ended();
             }

@@ -14,7 +14,7 @@ use super::log;
 use super::outcome::{How, Outcome};
 use super::spawn_error::{SpawnError, SpawnErrorKind};
 use super::state::{OPEN, State};
-use super::task::{ChildLink, Task};
+use super::task::Task;
 use crate::cancel::context;
 use crate::cancel::node::Node;
 use crate::{Cause, Site};
@@ -86,16 +86,16 @@ pub(super) fn start<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    let link = ChildLink::new(label);
-    let child = Child::new(future, how, Arc::clone(&link), seat);
+    let child = Child::new(future, how, label.clone(), seat);
     let handle = match node.scope_state().and_then(|state| state.runtime.as_ref()) {
         Some(runtime) => runtime.spawn(child),
         None => tokio::spawn(child),
     };
-    Task::new(handle, link, how)
+    Task::new(handle, label, node.scope_state())
 }
 
 pub(super) fn start_local<F>(
+    node: &Arc<Node>,
     seat: Seat,
     label: Label,
     how: How<F::Output>,
@@ -104,9 +104,8 @@ pub(super) fn start_local<F>(
 where
     F: Future + 'static,
 {
-    let link = ChildLink::new(label);
-    let child = Child::new(future, how, Arc::clone(&link), seat);
-    Task::new(tokio::task::spawn_local(child), link, how)
+    let child = Child::new(future, how, label.clone(), seat);
+    Task::new(tokio::task::spawn_local(child), label, node.scope_state())
 }
 
 pub(super) fn start_blocking<W, R>(
@@ -120,10 +119,9 @@ where
     W: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
-    let link = ChildLink::new(label);
-    let shared = Arc::clone(&link);
-    let handle = runtime(node).spawn_blocking(move || run_blocking(work, how, &shared, seat));
-    Task::new(handle, link, how)
+    let child = label.clone();
+    let handle = runtime(node).spawn_blocking(move || run_blocking(work, how, &child, seat));
+    Task::new(handle, label, node.scope_state())
 }
 
 /// Spawns a child into the innermost scope around the caller: for functions that are called, however

@@ -8,11 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::task::Id;
 
-use super::children::{Children, Left};
+use super::children::{Children, Left, MOST};
 use super::error::{Failure, Label, Straggler};
 use super::outcome::BoxError;
 use super::slots::Slots;
+use super::tasks::Tasks;
 use super::wakers::Wakers;
 use super::{OnFailure, log};
 use crate::cancel::node::Node;
@@ -34,6 +36,7 @@ pub(crate) struct State {
     pub(super) runtime: Option<Handle>,
     /// Both are written by every child, the rest is read.
     pub(super) seats: Seats,
+    pub(super) tasks: Tasks<Id>,
     stage: AtomicU8,
     /// Of suspended children, who are woken when the stage grows.
     pub(super) wakers: Wakers,
@@ -76,7 +79,7 @@ impl State {
         limit: usize,
         outer: Option<Arc<Node>>,
     ) -> Self {
-        let limit = limit.min(Semaphore::MAX_PERMITS);
+        let limit = limit.min(Semaphore::MAX_PERMITS).min(MOST);
         let runtime = Handle::try_current().ok();
         // Never more than can be alive: most scopes are small.
         let threads = runtime.as_ref().map_or(1, |runtime| runtime.metrics().num_workers());
@@ -86,6 +89,7 @@ impl State {
             limit,
             runtime,
             seats: Seats { slots: Slots::new(limit), children: Children::new() },
+            tasks: Tasks::new(),
             stage: AtomicU8::new(OPEN),
             wakers: Wakers::new(threads.min(limit)),
             cut_short: AtomicBool::new(false),
@@ -97,6 +101,16 @@ impl State {
     #[inline]
     pub(super) fn stage(&self) -> u8 {
         self.stage.load(Ordering::Acquire)
+    }
+
+    /// Closes the scope if nothing is left of its children.
+    pub(super) fn close_if_empty(&self) -> bool {
+        self.seats.children.close_if_empty(|| self.tasks.count())
+    }
+
+    /// Closes it with what is left. True if that is nothing.
+    pub(super) fn abandon(&self) -> bool {
+        self.seats.children.abandon(|| self.tasks.count())
     }
 
     pub(super) fn ended(&self) -> MutexGuard<'_, Ended> {
@@ -186,14 +200,31 @@ pub(super) fn report(node: &Node, state: &State, failure: Failure) -> Option<usi
     Some(at)
 }
 
-/// To be called when all of a child is gone. With a slot, that comes back first: whoever sees one
-/// child less can spawn one more.
-pub(super) fn left(node: &Node, state: &State, with_slot: bool) {
+/// To be called when all of a child is gone that leaves no outcome.
+pub(super) fn child_left(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.leave(|| state.tasks.count()));
+}
+
+/// To be called when all of a child is gone but its outcome.
+pub(super) fn child_ended(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.end(|| state.tasks.count()));
+}
+
+/// To be called when a child's outcome is gone, or somebody has it.
+pub(super) fn outcome_gone(node: &Node, state: &State) {
+    tell_left(node, state, state.seats.children.outcome_gone(|| state.tasks.count()));
+}
+
+/// To be called before `child_left` or `child_ended`: whoever sees one child less can spawn one more.
+pub(super) fn give_back_slot(state: &State) {
     // An ended scope has no use for its slots.
-    if with_slot && state.stage() == OPEN {
+    if state.stage() == OPEN {
         state.seats.slots.give_back();
     }
-    match state.seats.children.leave() {
+}
+
+fn tell_left(node: &Node, state: &State, left: Left) {
+    match left {
         Left::Nobody => {}
         Left::Scope => node.signal.wake_task(),
         Left::Outer => left_outer(state),
@@ -205,6 +236,6 @@ pub(super) fn left_outer(state: &State) {
     if let Some(outer) = &state.outer
         && let Some(outer_state) = outer.scope_state()
     {
-        left(outer, outer_state, false);
+        child_left(outer, outer_state);
     }
 }

@@ -5,7 +5,7 @@ use std::mem;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering;
 
-use super::error::{Failure, Label, Reason, ScopeError};
+use super::error::{Failure, Label, Name, Reason, ScopeError};
 use super::outcome::How;
 use super::probe::Ending;
 use super::state::{Ended, Payload, Record, State};
@@ -24,6 +24,8 @@ pub(super) enum BodyEnd<R> {
     Panicked(Payload),
     /// At the end of the grace.
     Dropped,
+    /// With a value in whose place there is an error.
+    Replaced,
 }
 
 pub(super) struct Verdict<'a, R> {
@@ -35,6 +37,18 @@ pub(super) struct Verdict<'a, R> {
 
 impl<R> Verdict<'_, R> {
     pub(super) fn give(self, ended: BodyEnd<R>, ending: &Ending<R>) -> R {
+        let cause = self.node.cause_of_scope();
+        // Cancelled from inside, children may as well be dropped.
+        let ended_outside = matches!(cause, Some(Cause::Deadline { .. } | Cause::Requested));
+        let cut_short = ended_outside && self.state.cut_short.load(Ordering::Acquire);
+        let ended = match ended {
+            BodyEnd::Returned(value) if ending.0.is_some() && (cut_short || self.has_failed()) => {
+                // The `Task`s in it give back what their children failed with.
+                drop(value);
+                BodyEnd::Replaced
+            }
+            ended => ended,
+        };
         let mut all = mem::take(&mut *self.state.ended());
         let panic = all.failures.iter_mut().find_map(|record| record.payload.take());
         let ended = match ended {
@@ -48,12 +62,8 @@ impl<R> Verdict<'_, R> {
             // Panics, for errors are not kept at all. One that was awaited is the awaiter's.
             all.failures.retain(|record| !record.claimed);
         }
-        let cause = self.node.cause_of_scope();
-        // Cancelled from inside, children may as well be dropped.
-        let ended_outside = matches!(cause, Some(Cause::Deadline { .. } | Cause::Requested));
-        let cut_short = ended_outside && self.state.cut_short.load(Ordering::Acquire);
         let cut = match ended {
-            BodyEnd::Returned(_) => cut_short,
+            BodyEnd::Returned(_) | BodyEnd::Replaced => cut_short,
             BodyEnd::Stopped(_) | BodyEnd::Dropped => true,
             BodyEnd::Failed(..) | BodyEnd::Panicked(_) => false,
         };
@@ -76,7 +86,7 @@ impl<R> Verdict<'_, R> {
                 return value;
             }
             BodyEnd::Failed(value, at) => (Some(value), Some(at)),
-            BodyEnd::Dropped | BodyEnd::Panicked(_) => (None, None),
+            BodyEnd::Dropped | BodyEnd::Replaced | BodyEnd::Panicked(_) => (None, None),
         };
         match (ending.0, output) {
             (Some(ending), output) => ending(self.error(cause, output.zip(failed_at), all)),
@@ -86,6 +96,12 @@ impl<R> Verdict<'_, R> {
             }
             (None, None) => unreachable!("a body that returns no `Result` is not dropped"),
         }
+    }
+
+    /// Whether there is a failure that nobody has dealt with.
+    fn has_failed(&self) -> bool {
+        let supervised = self.state.on_failure == OnFailure::Supervise;
+        self.state.ended().failures.iter().any(|record| !(supervised && record.claimed))
     }
 
     /// Everything that went wrong; `body` is the error of the body and after how many others it came.
@@ -101,7 +117,8 @@ impl<R> Verdict<'_, R> {
                 // It awaited the child and returned what that gave.
                 Some(same) => failures[same].error = error,
                 None => {
-                    let label = Label { name: Some("body".into()), site: self.state.label.site };
+                    let label =
+                        Label { name: Some(Name::Static("body")), site: self.state.label.site };
                     failures.insert(at, Failure { label, text, error, panicked: false });
                 }
             }

@@ -117,9 +117,30 @@ async fn in_branches(longer: bool) {
     .await;
 }
 
+/// Bound first, and handed over in a branch or called in what is handed over.
+#[no_blocking]
+async fn bound_first(pool: &Pool, longer: bool) {
+    let long = || thread::sleep(Duration::ZERO);
+    let short = || thread::sleep(Duration::ZERO);
+    let _ = task::spawn_blocking(if longer { long } else { long }).await;
+    let _ = task::spawn_blocking(match longer {
+        true => short,
+        false => { short }
+    })
+    .await;
+    let work = |pause| thread::sleep(pause);
+    pool.on_disk(move || work(Duration::ZERO)).await;
+    let other = |pause| thread::sleep(pause);
+    let _ = tokio::join!(
+        task::spawn_blocking(move || other(Duration::ZERO)),
+        task::spawn_blocking(move || other(Duration::ZERO)),
+    );
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     of_pools(&Pool).await;
     listed(&Pool).await;
     in_branches(true).await;
+    bound_first(&Pool, true).await;
 }

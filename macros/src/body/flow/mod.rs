@@ -17,6 +17,7 @@ mod place;
 pub(crate) mod shape;
 mod state;
 mod statements;
+mod temporaries;
 #[cfg(test)]
 mod tests;
 mod twins;

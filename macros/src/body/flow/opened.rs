@@ -139,7 +139,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(super) fn get(&self, mac: &Macro) -> Option<&Opened> {
+    pub(crate) fn get(&self, mac: &Macro) -> Option<&Opened> {
         self.opened.get(&key(mac)).map(|opened| &**opened)
     }
 

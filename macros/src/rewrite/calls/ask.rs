@@ -6,10 +6,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Expr;
+use syn::{Block, Expr, ExprBlock, Pat, Stmt, parse_quote_spanned, token};
 
+use super::super::generated;
 use super::Calls;
 use super::ends::Ends;
+use super::handed::bound_by;
 use super::question::{About, Place, Question};
 use crate::catalogue::{self, Call, Row};
 use crate::span;
@@ -144,7 +146,9 @@ impl Calls<'_> {
         }
         let at = span::glue(ends.0);
         let (path, settled) = match row.call {
-            Call::Function { path, settled } | Call::Applied { path, settled, .. } => {
+            Call::Function { path, settled }
+            | Call::Hands { path, settled, .. }
+            | Call::Applied { path, settled, .. } => {
                 (path, self.path(&format!("{path}{settled}"), at))
             }
             _ => ("", TokenStream::new()),
@@ -169,6 +173,12 @@ impl Calls<'_> {
                 let on = self.slot(asked, Part::Receiver, &place, &on);
                 let result = returns.then(|| self.result(asked));
                 self.on(row, &on, result.as_ref(), ends)
+            }
+            About::First => {
+                let callee = self.callee(asked);
+                let p = self.private.at(at);
+                let known = quote_spanned!(at=> #p::call1(#callee).known(((),), ()));
+                self.on(row, &quote_spanned!(at=> #p::first(#known)), None, ends)
             }
             About::Driven(future) => {
                 let returned = match self.is_nested() && !self.is_settled {
@@ -204,11 +214,55 @@ impl Calls<'_> {
         };
         let name = catalogue::name(row, ends.1).to_string();
         let condition = match row.call {
-            Call::Function { path, .. } => catalogue::condition(path, at),
+            Call::Function { path, .. } | Call::Hands { path, .. } => {
+                catalogue::condition(path, at)
+            }
             _ => None,
         };
         let check = self.outcome(&["rows", &name, row.asked(), "check"], verdict, ends);
         self.put_behind(asked, &place, quote!(#condition #check));
+    }
+
+    // |scope| { if false { loop {} P::rows::ROW::NonBlocking::check(..); } .. }
+    /// Asks what a closure is handed, where it begins: it is not told the types of its parameters if
+    /// anything stands around what is called.
+    pub(super) fn handing(&mut self, row: &Row, asked: &mut Asked<'_>) {
+        let ends = asked.ends;
+        let at = span::glue(ends.0);
+        let Expr::Call(call) = &mut *asked.expr else { return };
+        let closures = call.args.iter_mut().filter_map(|argument| match argument {
+            Expr::Closure(closure) => Some(closure),
+            _ => None,
+        });
+        let hidden = Ident::new("__given", span::hidden(ends.0));
+        let mut given = closures.filter_map(|closure| {
+            let first = closure.inputs.first_mut()?;
+            if let Pat::Wild(_) = first {
+                *first = parse_quote_spanned!(at=> #hidden);
+            }
+            Some((bound_by(first)?.clone(), closure))
+        });
+        let Some((given, closure)) = given.next() else { return };
+        if self.allowances.silence() {
+            return;
+        }
+        let p = self.private.at(at);
+        let verdict = self.on(row, &quote_spanned!(at=> #p::tied(&#given)), None, ends);
+        let name = catalogue::name(row, ends.1).to_string();
+        let check = self.private.check(&["rows", &name, row.asked(), "check"], verdict, ends);
+        let dead = generated(Self::dead(&quote_spanned!(at=> #check;), at));
+        match &mut *closure.body {
+            Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => {
+                body.block.stmts.insert(0, dead);
+            }
+            body => {
+                let stmts =
+                    vec![dead, Stmt::Expr(std::mem::replace(body, Expr::PLACEHOLDER), None)];
+                let block = Block { brace_token: token::Brace(at), stmts };
+                *body = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block });
+            }
+        }
+        self.changes += 1;
     }
 
     /// `P::pair(SLOT, &ROW)`

@@ -97,10 +97,11 @@ fn check(
     let rule = if pressure.is_some() { Rule::Backpressure } else { Rule::Blocking };
     let mut table = Table::default();
     table.visit_block(&item.block);
-    let insulates = |name: &syn::Ident| options.insulates(name);
-    let mut names = handed::Names::new(&insulates);
+    let insulates = |name: &syn::Ident, is_method| options.insulates(name, is_method);
+    let mut names = handed::Names::new(&insulates, &table);
     names.visit_item_fn(item);
     let has_async = names.has_async;
+    let (handed, called) = names.told();
     let mut bound = scopes::Everywhere::default();
     bound.visit_item_fn(item);
     let private = Private::new(options.krate.clone());
@@ -109,7 +110,8 @@ fn check(
         options,
         table,
         bound: bound.0.0,
-        handed: names.handed(),
+        handed,
+        called,
         scopes: Scopes::default(),
         // What else there is, tokio's macros put around the body: they may block on it.
         is_watched: is_async || !has_async,
@@ -135,6 +137,8 @@ struct Calls<'a> {
     bound: HashSet<String>,
     /// Names of closures that are only handed to what insulates them.
     handed: HashSet<String>,
+    /// Names by which something is called on a worker.
+    called: HashSet<String>,
     scopes: Scopes,
     /// What is called here runs on a worker thread.
     is_watched: bool,

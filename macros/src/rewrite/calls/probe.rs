@@ -12,26 +12,36 @@ use super::ask::{Asked, Part};
 use super::ends::{Ends, ends_of};
 use super::pressure::Use;
 use super::question::{About, Place, Question};
-use super::spelling::{has_closure, is_alike, name, name_of, peeled};
-use crate::catalogue::{self, Call, Group, Row};
+use super::spelling::{has_closure, is_alike, is_of_type, name, name_of, peeled, rows_of};
+use crate::catalogue::{Call, Group, Row};
 use crate::span;
 
 impl Calls<'_> {
     /// Puts the checks of a call into or around it.
     /// Those on what is awaited are left for behind the await.
     pub(super) fn called(&mut self, expr: &mut Expr, used: Use) -> TokenStream {
-        let Some(name) = name(expr).filter(|_| self.is_watched) else { return TokenStream::new() };
+        let Some(name) = name(expr).filter(|_| self.is_watched) else {
+            return TokenStream::new();
+        };
         if self.may_be_closure(expr) {
             return TokenStream::new();
         }
         let ends = ends_of(expr);
         let value = Ident::new("__value", span::hidden(ends.0));
         let mut asked = Asked::new(expr, value, ends);
-        for row in catalogue::named(&name) {
-            if self.counts(row, used)
-                && is_alike(row, asked.expr)
-                && let Some(question) = self.question(row, asked.expr, &asked.value, used)
+        let rows = match &*asked.expr {
+            Expr::Call(call) => rows_of(&name, &call.func),
+            other => rows_of(&name, other),
+        };
+        for row in rows {
+            if !self.counts(row, used) || !is_alike(row, asked.expr) {
+                continue;
+            }
+            if let Call::Hands { .. } = row.call
+                && has_closure(asked.expr)
             {
+                self.handing(row, &mut asked);
+            } else if let Some(question) = self.question(row, asked.expr, &asked.value, used) {
                 self.ask(row, question, &mut asked);
             }
         }
@@ -63,7 +73,7 @@ impl Calls<'_> {
         }
     }
 
-    /// A function by name, as an argument of what calls it at once.
+    /// A function by name, as an argument of what calls it at once, or as a variable that is called.
     pub(super) fn handed_on(&mut self, argument: &mut Expr) {
         let Expr::Path(path) = &*argument else { return };
         let is_bound = path
@@ -73,12 +83,16 @@ impl Calls<'_> {
         let Some(name) = name_of(argument).filter(|_| self.is_watched && !is_bound) else { return };
         let ends = span::ends(path);
         let value = Ident::new("__value", span::hidden(ends.0));
-        let rows = catalogue::named(&name.unraw().to_string());
+        let rows = rows_of(&name.unraw().to_string(), argument);
         let mut asked = Asked::new(argument, value, ends);
         for row in rows {
-            if matches!(row.call, Call::Function { .. }) && self.counts(row, Use::Other) {
-                let question = Question { place: Place::Callee, about: About::Callee };
-                self.ask(row, question, &mut asked);
+            let about = match row.call {
+                Call::Function { .. } => About::Callee,
+                Call::Method { args: 0, .. } if is_of_type(asked.expr) => About::First,
+                _ => continue,
+            };
+            if self.counts(row, Use::Other) {
+                self.ask(row, Question { place: Place::Callee, about }, &mut asked);
             }
         }
         if let Expr::Path(path) = &*asked.expr {

@@ -38,6 +38,8 @@ pub(super) enum About {
     Argument(usize, Expr, bool),
     /// What a method is called on, and what it returns, if that is looked at.
     Receiver(Expr, bool),
+    /// The first argument of the function.
+    First,
     /// The future that is given to it, if it is not written there, and what it returns.
     Driven(Option<Expr>),
     /// What it returns.
@@ -56,10 +58,12 @@ impl Calls<'_> {
     ) -> Option<Question> {
         let of = |place, about| Some(Question { place, about });
         match row.call {
-            Call::Function { .. } if !has_closure(expr) => of(Place::Callee, About::Callee),
+            Call::Function { .. } | Call::Hands { .. } if !has_closure(expr) => {
+                of(Place::Callee, About::Callee)
+            }
             // What takes a closure has to be called by its path, or the closure is not told the types of
             // its parameters.
-            Call::Function { path, .. } => is_spelled(path, expr)
+            Call::Function { path, .. } | Call::Hands { path, .. } => is_spelled(path, expr)
                 .then_some(Question { place: Place::Result, about: About::Nothing }),
             Call::Applied { argument, .. } => {
                 if has_closure(expr) {

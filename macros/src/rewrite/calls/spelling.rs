@@ -4,10 +4,21 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprClosure, ExprLit, Ident, Lit, Macro, PathArguments};
+use syn::{Block, Expr, ExprClosure, ExprLit, ExprPath, Ident, Lit, Macro, PathArguments};
 
-use crate::catalogue::{Call, Group, Row, depends_on};
-use crate::marked;
+use crate::catalogue::{self, Call, Group, Row, depends_on};
+use crate::imports;
+
+/// The rows of a name. A `use` in the file may have given a function another one.
+pub(super) fn rows_of(name: &str, function: &Expr) -> impl Iterator<Item = &'static Row> + use<> {
+    let bare = match peeled(function) {
+        Expr::Path(path) => path.path.get_ident(),
+        _ => None,
+    };
+    let renamed = bare.and_then(imports::original);
+    let of_renamed = renamed.map(|name| catalogue::named(&name)).unwrap_or_default();
+    catalogue::named(name).iter().chain(of_renamed)
+}
 
 /// The name that the catalogue is asked for.
 pub(super) fn name(expr: &Expr) -> Option<String> {
@@ -53,7 +64,7 @@ pub(super) fn calls_at_once(method: &Ident) -> bool {
 /// Whether the spelling of the call fits the row.
 pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
     match (row.call, expr) {
-        (Call::Function { path, .. }, Expr::Call(call)) => {
+        (Call::Function { path, .. } | Call::Hands { path, .. }, Expr::Call(call)) => {
             (row.group != Group::Empty || call.args.first().is_some_and(is_zero))
                 && may_name(path, &call.func)
         }
@@ -163,18 +174,19 @@ pub(super) fn is_spelled(row: &str, expr: &Expr) -> bool {
         return false;
     };
     let is_whole = names.next().is_none();
-    is_end && (is_whole || segments.len() > 1 && !marked::is_own(&first.ident, krate))
+    is_end && (is_whole || segments.len() > 1 && !imports::is_own(&first.ident, krate))
 }
 
+/// Whether the path is the row's, or the end of it, with its beginning imported.
 fn is_written(row: &str, callee: &Expr) -> bool {
-    let Expr::Path(path) = callee else { return false };
-    let mut row = row.split("::");
-    path.qself.is_none()
-        && path.path.segments.iter().all(|segment| {
-            row.next().is_some_and(|name| segment.ident.unraw() == name)
-                && !matches!(segment.arguments, PathArguments::Parenthesized(_))
-        })
-        && row.next().is_none()
+    let Expr::Path(ExprPath { qself: None, path, .. }) = callee else { return false };
+    let row: Vec<&str> = row.split("::").collect();
+    let Some(missing) = row.len().checked_sub(path.segments.len()) else { return false };
+    let is_end = path.segments.iter().zip(&row[missing..]).all(|(segment, name)| {
+        segment.ident.unraw() == name
+            && !matches!(segment.arguments, PathArguments::Parenthesized(_))
+    });
+    is_end && (missing == 0 || imports::is_imported(&path.segments[0].ident, &row[..missing]))
 }
 
 /// The last segment of what is called.

@@ -13,7 +13,7 @@ use syn::{
 use super::super::generated;
 use super::super::held::branched;
 use super::super::parameters;
-use super::handed::bound_by;
+use super::handed::{bound_by, owns_what_it_uses};
 use super::pressure::Use;
 use super::spelling::{calls_at_once, is_new, name_of};
 use super::{Calls, Home, scopes};
@@ -186,6 +186,7 @@ impl Calls<'_> {
         {
             call.args.iter_mut().for_each(|argument| self.handed_on(argument));
         }
+        let is_method = matches!(expr, Expr::MethodCall(_));
         let (name, arguments) = match expr {
             Expr::Call(call) => {
                 self.visit_expr_mut(&mut call.func);
@@ -198,7 +199,7 @@ impl Calls<'_> {
             }
             _ => return,
         };
-        let insulates = name.is_some_and(|name| self.options.insulates(name));
+        let insulates = name.is_some_and(|name| self.options.insulates(name, is_method));
         let may_hand_over = is_awaited && name.is_some_and(|name| !catalogue::runs_here(name));
         for argument in arguments {
             let is_handed_over = may_hand_over && owns_what_it_uses(argument);
@@ -208,6 +209,10 @@ impl Calls<'_> {
 
     fn is_handed(&self, pat: &Pat) -> bool {
         bound_by(pat).is_some_and(|name| self.handed.contains(&name.unraw().to_string()))
+    }
+
+    fn is_called(&self, pat: &Pat) -> bool {
+        bound_by(pat).is_some_and(|name| self.called.contains(&name.unraw().to_string()))
     }
 
     /// A body of its own.
@@ -303,6 +308,12 @@ impl Calls<'_> {
                     calls.argument(&mut init.expr, true);
                 }
             }
+            Stmt::Local(Local { pat, init: Some(init), .. })
+                if calls.pressure.is_none() && calls.is_called(pat) =>
+            {
+                calls.visit_expr_mut(&mut init.expr);
+                calls.handed_on(&mut init.expr);
+            }
             _ => calls.visit_stmt_mut(stmt),
         });
         if let Stmt::Local(local) = stmt {
@@ -352,12 +363,6 @@ fn is_block_like(expr: &Expr) -> bool {
             | Expr::Unsafe(_)
             | Expr::While(_)
     )
-}
-
-/// A closure that can go to another thread. What is awaited and takes one is nearly always a function of the
-/// user's around `spawn_blocking`.
-fn owns_what_it_uses(argument: &Expr) -> bool {
-    matches!(argument, Expr::Closure(closure) if closure.capture.is_some() && closure.asyncness.is_none())
 }
 
 impl VisitMut for Calls<'_> {

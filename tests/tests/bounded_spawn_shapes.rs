@@ -339,3 +339,21 @@ fn spawns_stand_in_other_spawns_and_in_macros() {
         assert_eq!(inside_out().await.unwrap(), 8 + 2 + 2 + 4 + 6 + 10);
     });
 }
+
+#[asyncward::cancellable]
+#[asyncward::no_blocking]
+#[bounded_spawn(limit = 2, timeout = "30s", on_failure = cancel_siblings)]
+async fn reads() -> anyhow::Result<usize> {
+    use tokio::task::spawn_blocking;
+    let text = tokio::task::spawn_blocking(|| std::fs::read_to_string("Cargo.toml")).await??;
+    let length: JoinHandle<anyhow::Result<usize>> =
+        tokio::task::spawn_blocking(move || Ok(std::fs::read("Cargo.toml")?.len() + text.len()));
+    let work = || std::fs::metadata("Cargo.toml");
+    let known = spawn_blocking(work).await??.len();
+    Ok(length.await?? - 2 * usize::try_from(known)?)
+}
+
+#[test]
+fn a_blocking_child_may_block_under_no_blocking() {
+    on_both(|| async { assert_eq!(reads().await.unwrap(), 0) });
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
-use tokio::task::try_id;
+use tokio::task::{Id, try_id};
 
 use super::error::{Failure, Label, Straggler};
 use super::log;
@@ -26,12 +26,14 @@ pub(super) struct Seat {
     node: Option<Arc<Node>>,
     /// Of the child's waker, once it was suspended.
     waiting: Option<Key>,
+    /// The task that spawns the child, if that is one.
+    spawner: Option<Id>,
 }
 
 impl Seat {
     /// For a child that has a slot and has entered.
     pub(super) fn new(node: Arc<Node>) -> Self {
-        Seat { node: Some(node), waiting: None }
+        Seat { node: Some(node), waiting: None, spawner: try_id() }
     }
 
     #[inline]
@@ -74,7 +76,8 @@ impl Drop for Seat {
             && let Some(state) = node.scope_state()
         {
             self.leave(state);
-            if let Some(id) = try_id() {
+            // It may not have come to be a task of its own.
+            if let Some(id) = try_id().filter(|id| Some(*id) != self.spawner) {
                 state.tasks.left_nothing(&id);
             }
             child_left(node, state);

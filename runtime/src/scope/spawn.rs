@@ -9,7 +9,7 @@ use std::task::Poll;
 
 use tokio::runtime::Handle;
 use tokio::sync::AcquireError;
-use tokio::task::JoinHandle;
+use tokio::task::{Id, JoinHandle};
 
 use super::child::{Child, Seat, run_blocking};
 use super::error::Label;
@@ -18,6 +18,7 @@ use super::outcome::{How, Outcome};
 use super::spawn_error::{SpawnError, SpawnErrorKind};
 use super::state::{OPEN, State};
 use super::task::Task;
+use super::tasks::Token;
 use crate::cancel::attend::Attendance;
 use crate::cancel::context;
 use crate::cancel::node::Node;
@@ -105,6 +106,11 @@ pub(super) fn runtime(node: &Node) -> Handle {
     runtime.unwrap_or_else(Handle::current)
 }
 
+/// To be called before the child can end: that looks at how many there are.
+fn held(node: &Node) -> Option<Token<Id>> {
+    node.scope_state().map(|state| state.tasks.token())
+}
+
 pub(super) fn start<F>(
     node: &Arc<Node>,
     seat: Seat,
@@ -115,12 +121,13 @@ pub(super) fn start<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
+    let held = held(node);
     let child = Child::new(future, how, label.clone(), seat);
     let handle = match node.scope_state().and_then(|state| state.runtime.as_ref()) {
         Some(runtime) => runtime.spawn(child),
         None => tokio::spawn(child),
     };
-    Task::new(handle, label, node.scope_state())
+    Task::new(handle, label, held)
 }
 
 pub(super) fn start_local<F>(
@@ -133,8 +140,9 @@ pub(super) fn start_local<F>(
 where
     F: Future + 'static,
 {
+    let held = held(node);
     let child = Child::new(future, how, label.clone(), seat);
-    Task::new(tokio::task::spawn_local(child), label, node.scope_state())
+    Task::new(tokio::task::spawn_local(child), label, held)
 }
 
 pub(super) fn start_blocking<W, R>(
@@ -148,9 +156,10 @@ where
     W: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
+    let held = held(node);
     let child = label.clone();
     let handle = runtime(node).spawn_blocking(move || run_blocking(work, how, &child, seat));
-    Task::new(handle, label, node.scope_state())
+    Task::new(handle, label, held)
 }
 
 /// Spawns a child into the innermost scope around the caller: for functions that are called, however

@@ -12,7 +12,7 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, LocalSet, unconstraine
 
 use super::error::Label;
 use super::output::{FailedWith, Output};
-use super::state::{Payload, State};
+use super::state::Payload;
 use super::tasks::Token;
 use crate::cancel::context;
 
@@ -64,9 +64,13 @@ pub struct Task<T> {
 }
 
 impl<T> Task<T> {
-    /// Of a child of the scope with that state, or of none.
-    pub(super) fn new(handle: JoinHandle<Output<T>>, label: Label, scope: Option<&State>) -> Self {
-        Task { held: scope.map(|state| state.tasks.token(handle.id())), handle, label }
+    /// `held` is of the child's scope, from before it was spawned. None if it is in no scope.
+    pub(super) fn new(
+        handle: JoinHandle<Output<T>>,
+        label: Label,
+        held: Option<Token<Id>>,
+    ) -> Self {
+        Task { held: held.map(|held| held.of(handle.id())), handle, label }
     }
 
     /// Aborts the child: it is dropped at the await it stands at. That is no failure. The scope

@@ -98,6 +98,14 @@ fn attributes_of(stmt: &Stmt) -> Vec<Attribute> {
     outer.parse2(tokens).unwrap_or_default()
 }
 
+/// A call of a function, and of no `Some(..)`.
+fn may_be_future(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| {
+        !last.ident.to_string().starts_with(char::is_uppercase)
+    }))
+}
+
 fn with_attribute(stmt: &mut Stmt, attribute: &Attribute) {
     match stmt {
         Stmt::Local(local) => local.attrs.push(attribute.clone()),
@@ -134,7 +142,7 @@ impl Spawns<'_> {
     /// `go(worker());`, of which nobody takes what it gives.
     fn discarded(&mut self, stmt: &mut Stmt) {
         if let Stmt::Expr(expr @ Expr::Call(_), Some(_)) = stmt
-            && matches!(expr, Expr::Call(call) if matches!(call.args.first(), Some(Expr::Call(_))))
+            && matches!(expr, Expr::Call(call) if call.args.first().is_some_and(may_be_future))
         {
             self.may_be_renamed(expr);
         }

@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Block, Expr, ExprBlock, ExprCall, ExprMethodCall, ExprPath, Stmt, Token, token};
+use syn::{
+    Block, Expr, ExprBlock, ExprCall, ExprMethodCall, ExprPath, Stmt, Token, parse_quote_spanned,
+    token,
+};
 
 use super::super::awaits::match_of;
 use super::super::generated;
@@ -49,10 +52,7 @@ impl Spawns<'_> {
         let front = self.in_front(&argument, number);
         let p = self.at(at);
         let (probe, argument) = match kind {
-            Kind::Blocking => {
-                let path = quote_spanned!(at=> #p::work::spawn_blocking);
-                ("blocking_child", self.applied(Expr::Verbatim(path), argument, at))
-            }
+            Kind::Blocking => ("blocking_child", self.work(argument, at)),
             Kind::Async | Kind::Local => ("child", argument),
         };
         // What is not `Send` is not to be alive over the wait.
@@ -101,6 +101,13 @@ impl Spawns<'_> {
             return false;
         }
         true
+    }
+
+    /// `P::work::spawn_blocking(CLOSURE)`, a path by which other checks see that the closure may block.
+    fn work(&self, closure: Expr, at: Span) -> Expr {
+        let p = self.at(at);
+        let path = parse_quote_spanned!(at=> #p::work::spawn_blocking);
+        self.applied(Expr::Path(path), closure, at)
     }
 
     /// `CALLEE(ARGUMENT)`
@@ -166,10 +173,7 @@ impl Spawns<'_> {
         let hoists = self.in_front(&argument, number);
         let p = self.at(at);
         let argument = match kind {
-            Kind::Blocking => {
-                let path = quote_spanned!(at=> #p::work::spawn_blocking);
-                self.applied(Expr::Verbatim(path), argument, at)
-            }
+            Kind::Blocking => self.work(argument, at),
             Kind::Async | Kind::Local => argument,
         };
         let first = format_ident!("__child{number}", span = span::hidden(ends.0));

@@ -16,7 +16,7 @@ use super::super::private::Private;
 use super::Spawns;
 use super::holders::Handles;
 use super::methods::is_some;
-use super::parts::number_of;
+use super::parts::{is_work, number_of};
 use crate::span;
 
 impl Spawns<'_> {
@@ -59,9 +59,7 @@ impl Spawns<'_> {
         let Some(init) = &mut child.init else { return };
         let at = span::glue(span::ends(output).0);
         let p = self.private.at(at);
-        let is_work =
-            matches!(&*init.expr, Expr::Call(call) if matches!(*call.func, Expr::Verbatim(_)));
-        let gives = if is_work {
+        let gives = if is_work(&init.expr) {
             quote_spanned!(at=> #p::gives_work::<#output, _>)
         } else {
             quote_spanned!(at=> #p::gives::<#output, _>)

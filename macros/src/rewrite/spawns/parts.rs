@@ -75,6 +75,14 @@ pub(super) fn awaited_number(awaited: &ExprAwait) -> Option<usize> {
     }
 }
 
+/// `P::work::spawn_blocking(CLOSURE)`
+pub(super) fn is_work(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let Expr::Path(callee) = &*call.func else { return false };
+    let names = callee.path.segments.iter().rev().map(|it| it.ident.to_string());
+    names.take(3).eq(["spawn_blocking", "work", "__private"])
+}
+
 /// Where the spawn stands that waits with this await for its slot.
 pub(in crate::rewrite) fn slot_of(awaited: &ExprAwait) -> Option<Ends> {
     let at = (awaited.await_token.span, awaited.dot_token.span);

@@ -249,7 +249,7 @@ mod blocks {
     #[no_blocking]
     async fn sleep_in_join() { tokio::join!(async { thread::sleep(SECOND) }, later()); }
 
-    //= missed: a function under another name is out of the reach of names
+    //= blocks
     #[no_blocking]
     async fn sleep_renamed() { use std::thread::sleep as nap; nap(SECOND); }
 
@@ -257,7 +257,7 @@ mod blocks {
     #[no_blocking]
     async fn in_an_unknown_macro() { whatever!(thread::sleep(SECOND)); }
 
-    //= missed: a function that is called through a variable has no name
+    //= blocks
     #[no_blocking]
     async fn sleep_as_a_value() { let nap = std::thread::sleep; nap(SECOND); }
 

@@ -37,6 +37,8 @@ struct Marks {
     files: HashMap<PathBuf, BTreeMap<(String, usize, usize), Mark>>,
     /// The packages of directories.
     packages: HashMap<PathBuf, Option<String>>,
+    /// Whether types of these names have parameters.
+    generic: HashMap<String, bool>,
     /// What was expanded.
     expanded: HashSet<u64>,
 }
@@ -83,9 +85,28 @@ pub(crate) fn named(name: &str, at: Span) -> Vec<Mark> {
     })
 }
 
+/// Whether a type of this name has parameters somewhere in these sources, or in the file where it is
+/// mentioned: whoever names it there without them may have them inferred.
+pub(crate) fn is_generic(of: &Ident) -> bool {
+    let (name, file) = (of.unraw().to_string(), file_of(of.span()));
+    with_marks(|marks| {
+        if let Some(is_generic) = marks.generic.get(&name) {
+            return *is_generic;
+        }
+        let files = marks.files.keys().chain(&file);
+        let mut texts = files.filter_map(|file| std::fs::read_to_string(file).ok());
+        let is_generic = texts.any(|text| source::has_generic(&text, &name));
+        marks.generic.insert(name, is_generic);
+        is_generic
+    })
+}
+
 fn file_of(at: Span) -> Option<PathBuf> {
+    static FILES: OnceLock<Mutex<HashMap<PathBuf, Option<PathBuf>>>> = OnceLock::new();
     let file = proc_macro::is_available().then(|| at.unwrap().local_file())??;
-    file.canonicalize().ok()
+    let files = FILES.get_or_init(Mutex::default);
+    let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+    files.entry(file).or_insert_with_key(|file| file.canonicalize().ok()).clone()
 }
 
 impl Marks {

@@ -18,13 +18,14 @@ use std::sync::Arc;
 
 use crate::CancellationToken;
 pub use crate::Cancelled;
+pub use crate::blocking::answers::{Silences, SilencesBackpressure, answer, asked, either};
 pub use crate::blocking::marked::{
     Free, FreeMethod, Marked, Named, Unmarked, call0, call1, call2, call3, call4, call5, call6,
     derefs, first, judged, mark, same, told,
 };
 pub use crate::blocking::verdict::{
-    Blocks, No, NonBlocking, Passes, Silences, SilencesBackpressure, Verdict, answer, asked, at,
-    called, driving, either, field, of, pair, returned, tied, yielded,
+    Blocks, No, NonBlocking, Passes, Verdict, at, called, driving, field, of, pair, returned, tied,
+    yielded,
 };
 pub use crate::blocking::{crates, rows};
 pub use crate::cancel::checkpoint::{Arms, Checkpoints, Frame, TryStop};

@@ -159,7 +159,7 @@ fn s02_a_task_held_elsewhere_races_with_the_wait() {
 fn s11_an_aborted_child_races_with_the_drop_of_its_task() {
     loom::model(|| {
         let tasks = Arc::new(Tasks::new());
-        let (first, second) = (tasks.token(1), tasks.token(2));
+        let (first, second) = (tasks.token().of(1), tasks.token().of(2));
         first.can_be_aborted();
         let child = thread::spawn({
             let tasks = tasks.clone();

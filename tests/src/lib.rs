@@ -1,6 +1,8 @@
 //! Shared helpers of the behaviour suites.
 #![forbid(unsafe_code)]
 
+pub mod scope;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use asyncward::{CancellationToken, Cancelled, Cause};
+use asyncward::{CancellationToken, Cancelled, Cause, cancellable};
 use tokio::runtime::Builder;
 
 /// Turns a hang into a failure. Under paused time it costs nothing: an idle runtime advances to it.
@@ -153,3 +155,16 @@ impl Drop for Probe {
         self.0.0[1].fetch_add(1, Ordering::SeqCst);
     }
 }
+
+/// Waits for a probe, and is stopped there: at [`WAIT_FOR`].
+///
+/// # Errors
+/// When it is.
+#[cancellable]
+pub async fn wait_for(probe: Probe) -> Result<(), Cancelled> {
+    probe.await;
+    Ok(())
+}
+
+/// For [`assert_stopped`].
+pub const WAIT_FOR: (&str, &str, &str, u32) = ("wait_for", "probe", file!(), line!() - 5);

@@ -165,6 +165,49 @@ fn s_such_a_handle_gives_what_the_child_gives() {
     });
 }
 
+#[bounded_spawn(limit = 4, timeout = "1s", on_failure = wait_all)]
+async fn handles() -> anyhow::Result<u32> {
+    let typed: JoinHandle<anyhow::Result<u32>> = tokio::spawn(async {
+        other()?;
+        Ok(1)
+    });
+    let named = tokio::task::Builder::new().name("named").spawn(async { 2 }).expect("a runtime");
+    assert_eq!(named.name(), Some("named"));
+    let mut maybe = None::<JoinHandle<u32>>;
+    if maybe.is_none() {
+        maybe = Some(tokio::spawn(async { 3 }));
+    }
+    let aborted = tokio::spawn(std::future::pending::<()>());
+    aborted.abort();
+    assert!(aborted.await.unwrap_err().is_cancelled());
+    let detached: JoinHandle<u32> = tokios();
+    let tasks = futures::future::join_all((0..2).map(async |n| tokio::spawn(async move { n })));
+    let mut sum = typed.await?? + named.await? + detached.await?;
+    if let Some(task) = maybe {
+        sum += task.await?;
+    }
+    for task in tasks.await {
+        sum += task.await?;
+    }
+    Ok(sum)
+}
+
+/// A handle that is no child's.
+fn tokios() -> JoinHandle<u32> {
+    asyncward::detach("a test", async { 10 })
+}
+
+fn other() -> anyhow::Result<()> {
+    Ok(())
+}
+
+#[test]
+fn handles_are_used_as_before() {
+    on_both(|| async {
+        assert_eq!(handles().await.unwrap(), 1 + 2 + 10 + 3 + 1);
+    });
+}
+
 async fn all<T>(handles: Vec<JoinHandle<T>>) -> Result<Vec<T>, JoinError> {
     futures::future::try_join_all(handles).await
 }

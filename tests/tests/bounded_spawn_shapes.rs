@@ -250,6 +250,96 @@ fn what_a_macro_spawns_that_is_a_statement_is_a_child() {
     });
 }
 
+/// Functions of the user's own, by the same names.
+mod own {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    pub(super) fn spawn(name: &str) -> &str {
+        &name[1..]
+    }
+
+    pub(super) async fn spawn_local(name: &str) -> usize {
+        name.len()
+    }
+
+    pub(super) fn spawn_blocking<R>(work: impl FnOnce(&[u32]) -> R) -> R {
+        work(&[1, 2, 3])
+    }
+
+    pub(super) struct Pool(pub(super) Cell<u32>);
+
+    impl Pool {
+        pub(super) fn spawn(&self, n: u32) -> Rc<u32> {
+            self.0.set(self.0.get() + n);
+            Rc::new(n)
+        }
+    }
+
+    pub(super) fn take(slice: &[u32]) -> Box<dyn Fn() -> usize + '_> {
+        Box::new(move || slice.len())
+    }
+}
+
+#[bounded_spawn(limit = 1, timeout = "1s", on_failure = cancel_siblings)]
+async fn own_functions() -> anyhow::Result<u32> {
+    use own::{spawn, spawn_blocking, spawn_local};
+    let n = 3;
+    assert_eq!(spawn(&format!("x{n}")), "3");
+    assert_eq!(spawn_local(&format!("x{n}")).await, 2);
+    assert_eq!(spawn_local(&later(n).await).await, 1);
+    let sum = spawn_blocking(|numbers| numbers.iter().sum::<u32>());
+    let pool = own::Pool(std::cell::Cell::new(0));
+    pool.spawn(4);
+    let five = pool.spawn(5);
+    {
+        use own::take as spawn;
+        assert_eq!(spawn(&[1, 2])(), 2);
+    }
+    Ok(sum + pool.0.get() + *five)
+}
+
+async fn later(n: u32) -> String {
+    n.to_string()
+}
+
+#[test]
+fn what_is_named_alike_is_called_as_ever() {
+    paused(async {
+        assert_eq!(own_functions().await.unwrap(), 6 + 9 + 5);
+    });
+}
+
+#[bounded_spawn(limit = 1, timeout = "1s", on_failure = cancel_siblings)]
+async fn inside_out() -> anyhow::Result<u32> {
+    use tokio::spawn;
+    // With the outer slot taken first, the inner child would wait for ever.
+    let twice = tokio::spawn(double(tokio::spawn(async { 4 }).await?)).await?;
+    let again = spawn(double(spawn(async { 1 }).await?)).await?;
+    let (a, b) = tokio::join!(tokio::spawn(double(1)), spawn(double(2)));
+    let list = vec![spawn(double(3))];
+    let mut sum = twice + again + a? + b?;
+    for task in list {
+        sum += task.await?;
+    }
+    tokio::select! {
+        done = tokio::spawn(double(5)) => sum += done?,
+        () = std::future::pending() => {}
+    }
+    Ok(sum)
+}
+
+async fn double(n: u32) -> u32 {
+    2 * n
+}
+
+#[test]
+fn spawns_stand_in_other_spawns_and_in_macros() {
+    on_both(|| async {
+        assert_eq!(inside_out().await.unwrap(), 8 + 2 + 2 + 4 + 6 + 10);
+    });
+}
+
 #[asyncward::cancellable]
 #[asyncward::no_blocking]
 #[bounded_spawn(limit = 2, timeout = "30s", on_failure = cancel_siblings)]

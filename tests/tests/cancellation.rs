@@ -6,16 +6,11 @@ use std::future::{pending, ready};
 use std::pin::pin;
 
 use asyncward::{CancellationToken, Cancelled, Cause, cancellable, with_token};
-use asyncward_tests::{Counts, Log, Probe, assert_stopped, cancelled_token, on_both};
+use asyncward_tests::{
+    Counts, Log, Probe, WAIT_FOR, assert_stopped, cancelled_token, on_both, wait_for,
+};
 use futures::poll;
 use tokio::sync::{mpsc, oneshot};
-
-#[cancellable]
-async fn wait_for(probe: Probe) -> Result<(), Cancelled> {
-    probe.await;
-    Ok(())
-}
-const WAIT_FOR: (&str, &str, &str, u32) = ("wait_for", "probe", file!(), line!() - 3);
 
 #[test]
 fn c01_awaited_future_is_never_polled() {

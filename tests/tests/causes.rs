@@ -8,16 +8,9 @@ use asyncward::{
     CancellationToken, Cancelled, Cause, cancellable, is_cancelled, shield, with_timeout,
     with_token,
 };
-use asyncward_tests::{Counts, Probe, assert_stopped, on_both, paused};
+use asyncward_tests::{Counts, WAIT_FOR, assert_stopped, on_both, paused, wait_for};
 use futures::poll;
 use tokio::time::sleep;
-
-#[cancellable]
-async fn wait_for(probe: Probe) -> Result<(), Cancelled> {
-    probe.await;
-    Ok(())
-}
-const WAIT_FOR: (&str, &str, &str, u32) = ("wait_for", "probe", file!(), line!() - 3);
 
 #[test]
 fn c08_first_cause_stays_and_descendants_see_it() {

@@ -1,5 +1,6 @@
-//! `#[no_lock_across_await]` changes nothing about the code: same behaviour, same auto traits, same
-//! size. Each function stands here twice, with the attribute and without it.
+//! `#[no_lock_across_await]` changes nothing about the code: the same values at the same time dropped,
+//! the same auto traits, the same size. Each function stands here twice, with the attribute and without
+//! it.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -31,23 +32,48 @@ macro_rules! twins {
     };
 }
 
-/// Tells when it is dropped.
-struct Tells<'l>(&'static str, &'l Log);
+thread_local! {
+    static NOTES: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
 
-type Log = RefCell<Vec<&'static str>>;
+fn note(what: &'static str) {
+    NOTES.with_borrow_mut(|notes| notes.push(what));
+}
 
-impl Drop for Tells<'_> {
-    fn drop(&mut self) {
-        self.1.borrow_mut().push(self.0);
+/// What a future gives, and what was noted meanwhile.
+fn noted<T>(future: impl Future<Output = T>) -> (T, Vec<&'static str>) {
+    NOTES.take();
+    let value = block_on(future);
+    (value, NOTES.take())
+}
+
+/// Notes when it is dropped.
+struct Noted(&'static str);
+
+impl Noted {
+    fn text(&self) -> &str {
+        self.0
+    }
+
+    fn inner(&self) -> Option<Noted> {
+        Some(Noted("inner"))
     }
 }
 
-fn tell<'l>(log: &'l Log, name: &'static str) -> Tells<'l> {
-    Tells(name, log)
+impl Drop for Noted {
+    fn drop(&mut self) {
+        note(self.0);
+    }
 }
 
-async fn length(text: &str) -> usize {
+/// A call, whose value is a temporary of a type that the macro does not see.
+fn tell(name: &'static str) -> Noted {
+    Noted(name)
+}
+
+async fn waits(text: &str) -> usize {
     yield_now().await;
+    note("awaited");
     text.len()
 }
 
@@ -60,37 +86,39 @@ twins! {
             }
             yield_now().await;
         }
+        let before = { *counter.lock().unwrap() };
+        yield_now().await;
         let count = counter.lock().unwrap();
-        *count
+        before.max(*count)
     }
 
-    async fn drops(log: &Log, early: bool) {
-        let _first = tell(log, "first");
-        let second = tell(log, "second");
-        let _ = tell(log, "wildcard");
+    async fn drops(early: bool) {
+        let _first = tell("first");
+        let second = tell("second");
+        let _ = tell("wildcard");
         yield_now().await;
         if early {
             drop(second);
             yield_now().await;
         } else {
             let moved = second;
-            let second = tell(log, "shadow");
+            let second = tell("shadow");
             yield_now().await;
             drop((moved, second));
         }
-        match tell(log, "scrutinee").0.len() {
+        match tell("scrutinee").0.len() {
             0 => {}
             _ => yield_now().await,
         }
-        log.borrow_mut().push("end");
+        note("end");
     }
 
-    async fn keeps_temporaries(log: &Log) -> usize {
-        let length = length(tell(log, "argument").0).await + tell(log, "operand").0.len();
-        log.borrow_mut().push("after");
-        if let 1.. = tell(log, "condition").0.len() {
+    async fn keeps_temporaries() -> usize {
+        let length = waits(tell("argument").0).await + tell("operand").0.len();
+        note("after");
+        if let 1.. = tell("condition").0.len() {
             yield_now().await;
-            log.borrow_mut().push("in");
+            note("in");
         }
         length
     }
@@ -146,7 +174,7 @@ twins! {
         let all = map.read().unwrap().clone();
         yield_now().await;
         let buffer = [1_u8; 64];
-        length("four").await + all.len() + buffer.len()
+        waits("four").await + all.len() + buffer.len()
     }
 
     async fn hands_out(value: &Mutex<u32>) -> MutexGuard<'_, u32> {
@@ -165,16 +193,104 @@ twins! {
         all.push(one);
         all
     }
+
+    async fn bindings(first: Noted, second: Noted) -> usize {
+        let third = Noted("third");
+        let first = (first, Noted("fourth"));
+        let _ = Noted("fifth");
+        waits(third.text()).await + waits(first.0.text()).await + waits(second.text()).await
+    }
+
+    async fn temporaries() -> usize {
+        let extended = &Noted("extended");
+        let length = waits(Noted("operand").text()).await + waits(extended.text()).await;
+        match Noted("scrutinee").inner() {
+            Some(inner) => length + waits(inner.text()).await,
+            None => length,
+        }
+    }
+
+    async fn conditions() -> usize {
+        let mut length = 0;
+        if let Some(inner) = Noted("if").inner() {
+            length += waits(inner.text()).await;
+        }
+        #[allow(clippy::never_loop)]
+        while let Some(inner) = Noted("while").inner() {
+            length += waits(inner.text()).await;
+            break;
+        }
+        for letter in Noted("for").text().chars() {
+            length += letter.len_utf8();
+            yield_now().await;
+        }
+        length
+    }
+
+    async fn nested(value: Noted) -> usize {
+        let moved = async move {
+            let second = Noted("second");
+            waits(second.text()).await + waits(value.text()).await
+        };
+        let borrowed = Noted("borrowed");
+        let length = async { waits(borrowed.text()).await }.await;
+        length + moved.await
+    }
+
+    async fn selected() -> usize {
+        let one = Noted("one");
+        tokio::select! {
+            biased;
+            length = waits(one.text()) => {
+                let two = Noted("two");
+                length + waits(two.text()).await
+            }
+            () = std::future::pending() => 0,
+        }
+    }
+
+    async fn closures() -> usize {
+        let lengths = ["a", "bc"].map(|word| async move {
+            let word = Noted(word);
+            waits(word.text()).await
+        });
+        let mut sum = 0;
+        for length in lengths {
+            sum += length.await;
+        }
+        sum
+    }
 }
 
-/// The same of both twins, and of equal futures.
+/// The same of both twins: what they give, and what is noted meanwhile.
 macro_rules! same {
+    ($name:ident($($argument:expr),*)) => {
+        assert_eq!(
+            noted(plain::$name($($argument),*)),
+            noted(checked::$name($($argument),*)),
+            stringify!($name)
+        )
+    };
+}
+
+macro_rules! same_size {
     ($name:ident($($argument:expr),*)) => {{
         let plain = plain::$name($($argument),*);
         let checked = checked::$name($($argument),*);
         assert_eq!(size_of_val(&plain), size_of_val(&checked), stringify!($name));
         assert_eq!(align_of_val(&plain), align_of_val(&checked), stringify!($name));
-        assert_eq!(block_on(plain), block_on(checked), stringify!($name));
+    }};
+}
+
+/// In release: a temporary that moved once may need less room than one that did not.
+macro_rules! no_bigger {
+    ($name:ident($($argument:expr),*)) => {{
+        let plain = plain::$name($($argument),*);
+        let checked = checked::$name($($argument),*);
+        let sizes = (size_of_val(&plain), size_of_val(&checked));
+        if cfg!(not(debug_assertions)) {
+            assert!(sizes.1 <= sizes.0, "size of {}: {sizes:?}", stringify!($name));
+        }
     }};
 }
 
@@ -187,51 +303,63 @@ fn same_results_and_sizes() {
     });
     for numbers in [&[2, 4, 5][..], &[2, 3], &[], &[200], &[u32::MAX], &[2, u32::MAX]] {
         same!(returns_early(numbers));
+        same_size!(returns_early(numbers));
     }
     same!(extends("text"));
+    same_size!(extends("text"));
     same!(selects(3));
+    same_size!(selects(3));
     same!(moves_into_block("text".to_owned()));
+    same_size!(moves_into_block("text".to_owned()));
     same!(holds_nothing(Arc::default()));
+    same_size!(holds_nothing(Arc::default()));
     same!(generic([1_u8, 2].into_iter()));
+    same_size!(generic([1_u8, 2].into_iter()));
 }
 
 #[test]
 fn same_sizes_where_results_differ() {
-    let (counter, log) = (Mutex::new(0), Log::default());
-    assert_eq!(size_of_val(&plain::adds(&counter)), size_of_val(&checked::adds(&counter)));
-    assert_eq!(size_of_val(&plain::drops(&log, true)), size_of_val(&checked::drops(&log, true)));
-    let (plain, checked) = (plain::keeps_temporaries(&log), checked::keeps_temporaries(&log));
-    assert_eq!(size_of_val(&plain), size_of_val(&checked));
+    let counter = Mutex::new(0);
+    same_size!(adds(&counter));
+    same_size!(drops(true));
+    same_size!(keeps_temporaries());
 }
 
 #[test]
 fn same_drops() {
     for early in [false, true] {
-        let (plain, checked) = (Log::default(), Log::default());
-        block_on(plain::drops(&plain, early));
-        block_on(checked::drops(&checked, early));
-        assert_eq!(plain, checked);
+        same!(drops(early));
     }
-    let (plain, checked) = (Log::default(), Log::default());
-    assert_eq!(
-        block_on(plain::keeps_temporaries(&plain)),
-        block_on(checked::keeps_temporaries(&checked))
-    );
-    assert_eq!(plain, checked);
+    same!(keeps_temporaries());
 }
 
-fn drop_half_way(future: impl Future) {
+#[test]
+fn what_runs_is_the_same() {
+    same!(bindings(Noted("first"), Noted("second")));
+    no_bigger!(bindings(Noted("first"), Noted("second")));
+    same!(temporaries());
+    no_bigger!(temporaries());
+    same!(conditions());
+    no_bigger!(conditions());
+    same!(nested(Noted("captured")));
+    no_bigger!(nested(Noted("captured")));
+    same!(selected());
+    no_bigger!(selected());
+    same!(closures());
+    no_bigger!(closures());
+}
+
+async fn half_way(future: impl Future) {
     let mut future = Box::pin(future);
-    assert!(block_on(async { futures::poll!(&mut future) }).is_pending());
+    assert!(futures::poll!(&mut future).is_pending());
 }
 
 #[test]
 fn dropped_half_way_alike() {
-    let (plain, checked) = (Log::default(), Log::default());
-    drop_half_way(plain::drops(&plain, false));
-    drop_half_way(checked::drops(&checked, false));
+    let ((), plain) = noted(half_way(plain::drops(false)));
+    let ((), checked) = noted(half_way(checked::drops(false)));
     assert_eq!(plain, checked);
-    assert!(!plain.borrow().is_empty());
+    assert!(!plain.is_empty());
 }
 
 #[test]
@@ -263,4 +391,9 @@ fn what_was_send_stays_send() {
     drop(send_and_static(checked::selects(1)));
     drop(send_and_static(checked::holds_nothing(Arc::default())));
     drop(send(checked::generic([1_u8].into_iter())));
+    drop(send_and_static(checked::bindings(Noted("first"), Noted("second"))));
+    drop(send_and_static(checked::temporaries()));
+    drop(send_and_static(checked::nested(Noted("captured"))));
+    drop(send_and_static(checked::selected()));
+    drop(send_and_static(checked::closures()));
 }

@@ -1,31 +1,17 @@
-//! How scopes begin and end, and what may be spawned into them (s01 to s08, s14 to s18).
+//! How scopes begin and end (s01, s02, s05, s06, s08, s15, s16).
 #![forbid(unsafe_code)]
 
 use std::future::{pending, ready};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use asyncward::{
-    Builder, CancellationToken, Cancelled, Cause, OnFailure, Scope, SpawnErrorKind, cancellable,
-    is_cancelled, shield, with_timeout, with_token,
-};
-use asyncward_tests::{Counts, Log, cancelled_token, elsewhere, everywhere, on_both, paused};
+use asyncward::{CancellationToken, Cancelled, Cause, OnFailure, shield, with_timeout, with_token};
+use asyncward_tests::scope::{limited, park, scope, scope_error};
+use asyncward_tests::{Log, elsewhere, everywhere, paused};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
-
-type Open = Builder<usize, Option<Duration>, OnFailure>;
-
-#[track_caller]
-fn scope() -> Open {
-    Scope::builder().limit(2_000).timeout(None).on_failure(OnFailure::CancelSiblings)
-}
-
-#[cancellable]
-async fn park() -> Result<(), Cancelled> {
-    pending().await
-}
 
 #[test]
 fn s01_an_empty_scope_completes_at_once() {
@@ -153,60 +139,12 @@ fn s02_and_after_the_destructors_of_children_that_are_stopped() {
 }
 
 #[test]
-fn s03_a_child_spawns_while_the_parent_waits() {
-    everywhere(|| async {
-        let done = Arc::new(AtomicU32::new(0));
-        let count = done.clone();
-        scope()
-            .run(async |scope| {
-                let inner = scope.clone();
-                scope
-                    .spawn(async move {
-                        for _ in 0..20 {
-                            // The body has ended long ago.
-                            yield_now().await;
-                            let count = count.clone();
-                            let grandchild = async move {
-                                yield_now().await;
-                                count.fetch_add(1, Ordering::SeqCst);
-                            };
-                            inner.spawn(grandchild).await?;
-                        }
-                        anyhow::Ok(())
-                    })
-                    .await?;
-                anyhow::Ok(())
-            })
-            .await
-            .unwrap();
-        assert_eq!(done.load(Ordering::SeqCst), 20);
-    });
-}
-
-#[test]
-fn s04_spawning_into_a_closed_scope_is_an_error() {
-    everywhere(|| async {
-        let handle = scope().run(async |scope| anyhow::Ok(scope)).await.unwrap();
-        let counts = Counts::default();
-        let error = handle.spawn(counts.probe()).await.unwrap_err();
-        assert_eq!(error.kind(), SpawnErrorKind::Closed);
-        assert_eq!((error.site().file(), error.site().line()), (file!(), line!() - 2));
-        assert_eq!(handle.try_spawn(counts.probe()).unwrap_err().kind(), SpawnErrorKind::Closed);
-        assert_eq!((counts.polls(), counts.drops()), (0, 2));
-        assert!(handle.is_empty());
-    });
-}
-
-#[test]
 fn s05_the_bodys_error_waits_for_children_that_stop() {
     for policy in [OnFailure::CancelSiblings, OnFailure::WaitAll, OnFailure::Supervise] {
         everywhere(move || async move {
             let log = Log::default();
             let in_child = log.clone();
-            let ended: anyhow::Result<()> = Scope::builder()
-                .limit(4)
-                .timeout(None)
-                .on_failure(policy)
+            let ended: anyhow::Result<()> = limited(4, policy)
                 .run(async |scope| {
                     let child = async move {
                         let _gone = in_child.on_drop("child");
@@ -230,10 +168,7 @@ fn s05_the_bodys_error_waits_for_the_children() {
             let log = Log::default();
             let in_child = log.clone();
             let begin = Instant::now();
-            let ended: anyhow::Result<()> = Scope::builder()
-                .limit(4)
-                .timeout(None)
-                .on_failure(policy)
+            let ended: anyhow::Result<()> = limited(4, policy)
                 .run(async |scope| {
                     scope
                         .spawn(async move {
@@ -362,58 +297,6 @@ fn s08_many_parents_with_many_children() {
 }
 
 #[test]
-fn s14_spawning_outside_a_scope_is_an_error_with_the_line() {
-    everywhere(|| async {
-        let counts = Counts::default();
-        let error = asyncward::spawn(counts.probe()).await.unwrap_err();
-        assert_eq!(error.kind(), SpawnErrorKind::NoScope);
-        let line = line!() - 2;
-        assert_eq!((error.site().file(), error.site().line()), (file!(), line));
-        assert!(error.to_string().contains(&format!("{}:{line}:", file!())), "{error}");
-        assert_eq!((counts.polls(), counts.drops()), (0, 1));
-    });
-}
-
-#[test]
-fn s14_spawning_outside_a_runtime_is_an_error_with_the_line() {
-    let run = scope().run(async |scope| {
-        let error = scope.spawn(ready(())).await.unwrap_err();
-        assert_eq!(error.kind(), SpawnErrorKind::NoRuntime);
-        assert_eq!((error.site().file(), error.site().line()), (file!(), line!() - 2));
-        anyhow::Ok(())
-    });
-    futures::executor::block_on(run).unwrap();
-}
-
-#[test]
-fn s14_the_ambient_scope_is_found_through_callees_roots_and_shields() {
-    async fn deep_down(done: Arc<AtomicU32>) -> anyhow::Result<()> {
-        let count = async move {
-            done.fetch_add(1, Ordering::SeqCst);
-        };
-        asyncward::spawn(count).await?;
-        Ok(())
-    }
-
-    everywhere(|| async {
-        let done = Arc::new(AtomicU32::new(0));
-        scope()
-            .run(async |_| {
-                deep_down(done.clone()).await?;
-                shield(deep_down(done.clone())).await?;
-                with_token(CancellationToken::new(), deep_down(done.clone())).await?;
-                with_timeout(Duration::from_secs(1), shield(deep_down(done.clone()))).await?;
-                // In a child too.
-                asyncward::spawn(deep_down(done.clone())).await?;
-                anyhow::Ok(())
-            })
-            .await
-            .unwrap();
-        assert_eq!(done.load(Ordering::SeqCst), 5);
-    });
-}
-
-#[test]
 fn s15_dropping_the_scope_drops_its_children() {
     everywhere(|| async {
         let log = Log::default();
@@ -474,7 +357,7 @@ fn s16_a_cancel_from_outside_stops_the_children_and_waits_for_them() {
             elsewhere(move || cancel.cancel()).await;
         });
         // Work was cut short: that is no `Ok`.
-        let error = ended.unwrap_err().downcast::<asyncward::ScopeError>().unwrap();
+        let error = scope_error(ended.unwrap_err());
         assert_eq!(error.cause(), Some(Cause::Requested));
         assert_eq!((error.failures().len(), error.stragglers().len()), (0, 0));
         assert_eq!(log.entries(), ["cleaned up"; 3]);
@@ -501,117 +384,5 @@ fn s16_a_cancel_reaches_a_scope_in_a_pool() {
             cancel.cancel();
         });
         assert!(ended.is_err());
-    });
-}
-
-#[test]
-fn s17_a_child_of_a_cancelled_scope_never_runs() {
-    everywhere(|| async {
-        let counts = Counts::default();
-        let probes = counts.clone();
-        scope()
-            .run(async |scope| {
-                // Spawned first, and never polled.
-                let early = scope.spawn(probes.probe()).await?;
-                scope.cancel();
-                let late = scope.spawn(probes.probe()).await.unwrap_err();
-                assert_eq!(late.kind(), SpawnErrorKind::Cancelled(Cause::ScopeClosed));
-                if tokio::runtime::Handle::current().metrics().num_workers() == 1 {
-                    assert!(early.await.unwrap_err().is_cancelled());
-                    assert_eq!(probes.polls(), 0);
-                }
-                anyhow::Ok(())
-            })
-            .await
-            .unwrap();
-        assert_eq!(counts.drops(), 2);
-    });
-    paused(async {
-        let counts = Counts::default();
-        let ended = with_token(
-            cancelled_token(),
-            scope().run(async |scope| {
-                assert!(is_cancelled());
-                let error = scope.spawn(counts.probe()).await.unwrap_err();
-                assert_eq!(error.kind(), SpawnErrorKind::Cancelled(Cause::Requested));
-                Err::<(), _>(anyhow::Error::from(error))
-            }),
-        );
-        assert!(ended.await.is_err());
-        assert_eq!(counts.polls(), 0);
-    });
-}
-
-/// A tree of what runs, to show them in as well, there is not yet.
-#[test]
-fn s18_names_are_in_debug_errors_and_panics() {
-    on_both(|| async {
-        let error = Scope::builder()
-            .limit(4)
-            .timeout(None)
-            .on_failure(OnFailure::WaitAll)
-            .name("uploads")
-            .run(async |scope| {
-                let task = scope.named("part 7").spawn(async { Err::<(), _>("no space") }).await?;
-                assert!(format!("{task:?}").contains("part 7"), "{task:?}");
-                assert_eq!(task.name(), Some("part 7"));
-                assert!(format!("{scope:?}").contains("uploads"), "{scope:?}");
-                let panics = scope.named("part 8").spawn(async { panic!("bug") }).await?;
-                let _: Result<(), _> = panics.await;
-                anyhow::Ok(())
-            })
-            .await
-            .unwrap_err();
-        let text = error.to_string();
-        assert!(text.starts_with("scope `uploads` failed: "), "{text}");
-        assert!(text.contains("`part 7` failed: no space"), "{text}");
-        assert!(text.contains("`part 8` panicked: bug"), "{text}");
-    });
-}
-
-#[test]
-fn a_deadline_reaches_the_children() {
-    paused(async {
-        scope()
-            .run(async |_| {
-                asyncward::spawn(async { assert!(asyncward::deadline().is_none()) }).await?;
-                anyhow::Ok(())
-            })
-            .await
-            .unwrap();
-        let limit = Duration::from_secs(5);
-        let timed = Scope::builder().limit(1).timeout(limit).on_failure(OnFailure::WaitAll);
-        timed
-            .run(async |scope| {
-                let child = async {
-                    assert_eq!(
-                        asyncward::deadline().unwrap() - Instant::now(),
-                        Duration::from_secs(5)
-                    );
-                };
-                scope.spawn(child).await?;
-                anyhow::Ok(())
-            })
-            .await
-            .unwrap();
-    });
-}
-
-#[test]
-fn detached_tasks_are_counted_and_left_alone() {
-    paused(async {
-        let before = asyncward::detached();
-        let detached = scope()
-            .run(async |_| {
-                anyhow::Ok(asyncward::detach("outlives the scope", async {
-                    sleep(Duration::from_secs(1)).await;
-                    is_cancelled()
-                }))
-            })
-            .await
-            .unwrap();
-        assert!(!detached.is_finished());
-        assert!(asyncward::detached() > before);
-        assert!(!detached.await.unwrap());
     });
 }

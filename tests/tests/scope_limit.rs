@@ -6,16 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use asyncward::{Builder, OnFailure, Scope, ScopeError, SpawnError, SpawnErrorKind};
-use asyncward_tests::{Counts, Log, everywhere, paused};
-use futures::FutureExt;
+use asyncward::{
+    Cause, OnFailure, Scope, ScopeError, SpawnError, SpawnErrorKind, with_timeout, with_token,
+};
+use asyncward_tests::scope::limited;
+use asyncward_tests::{Counts, Log, cancelled_token, everywhere, paused};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
 use tokio::task::yield_now;
 use tokio::time::sleep;
-
-#[track_caller]
-fn scope(limit: usize) -> Builder<usize, Option<Duration>, OnFailure> {
-    Scope::builder().limit(limit).timeout(None).on_failure(OnFailure::WaitAll)
-}
 
 /// Counts those alive, and keeps the most.
 #[derive(Default)]
@@ -45,7 +44,7 @@ fn s09_never_more_than_the_limit_run() {
     everywhere(|| async {
         let alive = Arc::new(Alive::default());
         let in_children = alive.clone();
-        scope(8)
+        limited(8, OnFailure::WaitAll)
             .run(async |scope| {
                 let mut random = 12_345_u32;
                 for _ in 0..1_024 {
@@ -75,7 +74,7 @@ fn s10_a_cancel_while_waiting_for_a_slot_spawns_nothing() {
     everywhere(|| async {
         let counts = Counts::default();
         let probes = counts.clone();
-        scope(1)
+        limited(1, OnFailure::WaitAll)
             .run(async |scope| {
                 scope.spawn(async { sleep(Duration::from_millis(20)).await }).await?;
                 let (waits, ()) = tokio::join!(scope.spawn(probes.probe()), async {
@@ -84,7 +83,7 @@ fn s10_a_cancel_while_waiting_for_a_slot_spawns_nothing() {
                 });
                 assert_eq!(
                     waits.unwrap_err().kind(),
-                    SpawnErrorKind::Cancelled(asyncward::Cause::ScopeClosed)
+                    SpawnErrorKind::Cancelled(Cause::ScopeClosed)
                 );
                 anyhow::Ok(())
             })
@@ -94,12 +93,45 @@ fn s10_a_cancel_while_waiting_for_a_slot_spawns_nothing() {
     });
 }
 
+/// A spawn is a checkpoint of the code that it stands in, which may have less time than the scope.
+#[test]
+fn s10_a_cancel_of_the_code_that_spawns_ends_the_wait() {
+    everywhere(|| async {
+        let counts = Counts::default();
+        let probes = counts.clone();
+        limited(1, OnFailure::WaitAll)
+            .run(async |scope| {
+                let cause = |kind| match kind {
+                    SpawnErrorKind::Cancelled(cause) => cause,
+                    other => panic!("{other:?}"),
+                };
+                let full = scope.spawn(pending::<()>()).await?;
+                let limit = Duration::from_millis(20);
+                let late = with_timeout(limit, scope.spawn(probes.probe())).await;
+                assert_eq!(cause(late.unwrap_err().kind()), Cause::Deadline { limit });
+                // Behind a pool that polls only what was woken.
+                let pool = FuturesUnordered::from_iter([asyncward::spawn(probes.probe())]);
+                let late = with_timeout(limit, pool.collect::<Vec<_>>()).await.remove(0);
+                assert_eq!(cause(late.unwrap_err().kind()), Cause::Deadline { limit });
+                full.abort();
+                // With a slot that is free, too.
+                let late = with_token(cancelled_token(), scope.spawn(probes.probe())).await;
+                assert_eq!(cause(late.unwrap_err().kind()), Cause::Requested);
+                assert!(scope.spawn(ready(())).await.is_ok());
+                anyhow::Ok(())
+            })
+            .await
+            .unwrap();
+        assert_eq!((counts.polls(), counts.drops()), (0, 3));
+    });
+}
+
 #[test]
 fn s10_a_dropped_wait_leaks_no_slot_and_keeps_the_order() {
     everywhere(|| async {
         let log = Log::default();
         let in_children = log.clone();
-        scope(1)
+        limited(1, OnFailure::WaitAll)
             .run(async |scope| {
                 let first = scope.spawn(pending::<()>()).await?;
                 let entry = |name| {
@@ -135,7 +167,7 @@ fn s10_slots_survive_a_storm_of_dropped_waits() {
         .unwrap();
     let alive = Arc::new(Alive::default());
     let in_children = alive.clone();
-    let run = scope(LIMIT).run(async move |scope| {
+    let run = limited(LIMIT, OnFailure::WaitAll).run(async move |scope| {
         let spawners = (0..8_u32).map(|seed| {
             let (scope, alive) = (scope.clone(), in_children.clone());
             tokio::spawn(async move {
@@ -180,7 +212,7 @@ fn s10_slots_survive_a_storm_of_dropped_waits() {
 #[test]
 fn s11_a_slot_comes_back_after_a_panic_and_an_abort() {
     everywhere(|| async {
-        let error: anyhow::Error = scope(1)
+        let error: anyhow::Error = limited(1, OnFailure::WaitAll)
             .run(async |scope| {
                 let panics = scope.spawn(async { panic!("bug") }).await?;
                 let _: Result<(), _> = panics.await;
@@ -203,7 +235,7 @@ fn s11_a_slot_comes_back_after_a_panic_and_an_abort() {
 #[test]
 fn s12_try_spawn_fails_exactly_when_full() {
     everywhere(|| async {
-        scope(2)
+        limited(2, OnFailure::WaitAll)
             .run(async |scope| {
                 let first = scope.try_spawn(pending::<()>())?;
                 let second = scope.try_spawn(pending::<()>())?;
@@ -246,7 +278,7 @@ fn s12_the_error_of_try_spawn_converts() {
     }
 
     paused(async {
-        scope(1)
+        limited(1, OnFailure::WaitAll)
             .run(async |scope| {
                 scope.try_spawn(not_sync())?;
                 let any = || anyhow::Ok(scope.try_spawn(not_sync())?);
@@ -271,7 +303,7 @@ fn s12_the_error_of_try_spawn_converts() {
 fn s13_a_limit_of_zero_is_an_error_and_nothing_runs() {
     everywhere(|| async {
         let mut ran = false;
-        let error = scope(0)
+        let error = limited(0, OnFailure::WaitAll)
             .run(async |_| {
                 ran = true;
                 anyhow::Ok(())
@@ -301,7 +333,7 @@ fn spawn_all_keeps_the_order_of_items_and_the_limit() {
     everywhere(|| async {
         let alive = Arc::new(Alive::default());
         let in_children = alive.clone();
-        let squares = scope(3)
+        let squares = limited(3, OnFailure::WaitAll)
             .run(async |scope| {
                 let make = |n: u64| {
                     let alive = in_children.clone();
@@ -327,7 +359,7 @@ fn spawn_all_keeps_the_order_of_items_and_the_limit() {
 #[test]
 fn children_may_be_blocking() {
     everywhere(|| async {
-        let sum = scope(2)
+        let sum = limited(2, OnFailure::WaitAll)
             .run(async |scope| {
                 let task = scope.spawn_blocking(|| (1..=10).sum::<u32>()).await?;
                 anyhow::Ok(task.await?)
@@ -342,7 +374,7 @@ fn children_may_be_blocking() {
 #[test]
 fn blocking_children_see_the_cancel() {
     paused(async {
-        let ended = scope(2)
+        let ended = limited(2, OnFailure::WaitAll)
             .run(async |scope| {
                 scope
                     .spawn_blocking(|| {
@@ -366,7 +398,7 @@ fn children_may_be_local() {
     paused(set.run_until(async {
         let shared = std::rc::Rc::new(std::cell::Cell::new(0));
         let in_child = shared.clone();
-        let error = scope(2)
+        let error = limited(2, OnFailure::WaitAll)
             .run(async |scope| {
                 let scope = scope.named("local");
                 let child = scope.spawn_local(async move {

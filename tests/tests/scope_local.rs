@@ -8,32 +8,22 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::time::Duration;
 
-use asyncward::{
-    Builder, Cancelled, Cause, OnFailure, Scope, ScopeError, SpawnErrorKind, Task, cancellable,
-};
+use asyncward::{Cancelled, Cause, OnFailure, ScopeError, SpawnErrorKind, Task};
+use asyncward_tests::scope::{limited, park, scope, scope_with};
 use asyncward_tests::{Log, paused};
 use futures::FutureExt;
 use tokio::task::{LocalSet, yield_now};
 use tokio::time::{Instant, sleep};
 
-fn scope(limit: usize, on_failure: OnFailure) -> Builder<usize, Option<Duration>, OnFailure> {
-    Scope::builder().limit(limit).timeout(None).on_failure(on_failure)
-}
-
 fn on_local_set(body: impl Future<Output = ()>) {
     paused(LocalSet::new().run_until(body));
-}
-
-#[cancellable]
-async fn park() -> Result<(), Cancelled> {
-    pending().await
 }
 
 #[test]
 fn s02_a_scope_completes_after_the_last_local_destructor() {
     on_local_set(async {
         let log = Log::default();
-        scope(64, OnFailure::CancelSiblings)
+        scope()
             .run(async |scope| {
                 for stopped in [false, true] {
                     for _ in 0..20 {
@@ -64,7 +54,7 @@ fn s02_a_scope_completes_after_the_last_local_destructor() {
 fn s03_a_local_child_spawns_while_the_parent_waits() {
     on_local_set(async {
         let done = Rc::new(Cell::new(0));
-        scope(8, OnFailure::CancelSiblings)
+        limited(8, OnFailure::CancelSiblings)
             .run(async |scope| {
                 let (inner, count) = (scope.clone(), done.clone());
                 let child = async move {
@@ -92,7 +82,7 @@ fn s04_s17_local_spawns_into_closed_and_cancelled_scopes_run_nothing() {
             let ran = ran.clone();
             async move { ran.set(true) }
         };
-        let handle = scope(8, OnFailure::CancelSiblings)
+        let handle = scope()
             .run(async |scope| {
                 // Never polled before the cancel, and never after.
                 let early = scope.spawn_local(child()).await?;
@@ -114,7 +104,7 @@ fn s04_s17_local_spawns_into_closed_and_cancelled_scopes_run_nothing() {
 fn s09_never_more_local_children_than_the_limit() {
     on_local_set(async {
         let (now, most) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
-        scope(8, OnFailure::CancelSiblings)
+        limited(8, OnFailure::CancelSiblings)
             .run(async |scope| {
                 for n in 0..1_024_u32 {
                     let (now, most) = (now.clone(), most.clone());
@@ -139,7 +129,7 @@ fn s09_never_more_local_children_than_the_limit() {
 #[test]
 fn s11_a_slot_comes_back_after_a_local_panic_and_abort() {
     on_local_set(async {
-        scope(1, OnFailure::Supervise)
+        limited(1, OnFailure::Supervise)
             .run(async |scope| {
                 let panics = scope.spawn_local(async { panic!("bug") }).await?;
                 let panics: Result<(), _> = panics.await;
@@ -161,7 +151,7 @@ fn s11_a_slot_comes_back_after_a_local_panic_and_abort() {
 fn s15_dropping_the_scope_drops_its_local_children() {
     on_local_set(async {
         let log = Log::default();
-        let run = scope(8, OnFailure::CancelSiblings).run(async |scope| {
+        let run = scope().run(async |scope| {
             for _ in 0..4 {
                 let owned = Rc::new(log.on_drop("gone"));
                 scope
@@ -184,7 +174,7 @@ fn s15_dropping_the_scope_drops_its_local_children() {
 fn e01_a_local_failure_stops_the_siblings_first() {
     on_local_set(async {
         let log = Rc::new(RefCell::new(Vec::new()));
-        let error = scope(8, OnFailure::CancelSiblings)
+        let error = scope()
             .run(async |scope| {
                 let cleans_up = log.clone();
                 scope
@@ -208,7 +198,7 @@ fn e01_a_local_failure_stops_the_siblings_first() {
 fn e07_a_local_panic_is_raised_again_after_all_ended() {
     on_local_set(async {
         let log = Log::default();
-        let run = scope(8, OnFailure::WaitAll).run(async |scope| {
+        let run = scope_with(OnFailure::WaitAll).run(async |scope| {
             let owned = Rc::new(log.on_drop("gone"));
             scope
                 .spawn_local(async move {
@@ -231,10 +221,8 @@ fn e07_a_local_panic_is_raised_again_after_all_ended() {
 fn e10_a_local_child_that_does_not_stop_is_dropped_and_named() {
     on_local_set(async {
         let begun = Instant::now();
-        let error = Scope::builder()
-            .limit(1)
+        let error = limited(1, OnFailure::CancelSiblings)
             .timeout(Duration::from_secs(5))
-            .on_failure(OnFailure::CancelSiblings)
             .run(async |scope| {
                 let owned = Rc::new(());
                 let deaf = async move {

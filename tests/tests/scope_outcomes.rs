@@ -1,5 +1,5 @@
 //! What becomes of a child's outcome: who gets it, and that its scope waits for its destructor, whatever is held,
-//! aborted or panics meanwhile (s02, s11, e03, e07, e08).
+//! aborted or panics meanwhile (s02, s06, e03, e07, e08).
 #![forbid(unsafe_code)]
 
 use std::fmt;
@@ -12,15 +12,11 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use asyncward::{Builder, OnFailure, Outcome, Scope, ScopeError, Task};
+use asyncward::{OnFailure, Outcome, Scope, ScopeError, Task};
 use asyncward_tests::everywhere;
+use asyncward_tests::scope::{Broken, scope_error, scope_with};
 use futures::FutureExt;
 use tokio::task::yield_now;
-
-#[track_caller]
-fn scope(on_failure: OnFailure) -> Builder<usize, Option<Duration>, OnFailure> {
-    Scope::builder().limit(64).timeout(None).on_failure(on_failure)
-}
 
 const POLICIES: [OnFailure; 3] =
     [OnFailure::CancelSiblings, OnFailure::WaitAll, OnFailure::Supervise];
@@ -28,17 +24,6 @@ const POLICIES: [OnFailure; 3] =
 fn raise(what: &'static str) {
     resume_unwind(Box::new(what));
 }
-
-#[derive(Debug)]
-struct Broken;
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("broken")
-    }
-}
-
-impl std::error::Error for Broken {}
 
 async fn aborted(scope: &Scope) -> Task<()> {
     let task = scope.spawn(pending::<()>()).await.unwrap();
@@ -65,7 +50,7 @@ fn s02_an_aborted_child_whose_task_is_held_hides_no_destructor() {
     everywhere(|| async {
         let gone = Arc::new(AtomicBool::new(false));
         let in_child = Arc::clone(&gone);
-        let kept = scope(OnFailure::WaitAll)
+        let kept = scope_with(OnFailure::WaitAll)
             .run(async |scope| {
                 let kept = aborted(&scope).await;
                 let slow = Slow(in_child);
@@ -91,14 +76,14 @@ fn e03_nor_an_error_or_a_panic() {
         let mut kept = None;
         // Not in a task: the thread that waits is none of the workers.
         let ended = runtime.block_on(
-            AssertUnwindSafe(scope(OnFailure::WaitAll).run(async |scope| {
+            AssertUnwindSafe(scope_with(OnFailure::WaitAll).run(async |scope| {
                 kept = Some(aborted(&scope).await);
                 let child = async move {
                     yield_now().await;
                     if round % 2 == 0 {
                         raise("boom");
                     }
-                    Err::<(), _>(Broken)
+                    Err::<(), _>(Broken("outcome"))
                 };
                 scope.spawn(child).await.map(drop).unwrap();
                 Ok::<(), ScopeError>(())
@@ -120,7 +105,7 @@ fn e03_nor_an_error_or_a_panic() {
 fn e07_a_panic_whose_task_is_in_the_bodys_value_is_raised() {
     everywhere(|| async {
         for policy in POLICIES {
-            let run = scope(policy).run(async |scope| {
+            let run = scope_with(policy).run(async |scope| {
                 let task = scope.spawn(async { raise("boom") }).await?;
                 while !task.is_finished() {
                     yield_now().await;
@@ -130,9 +115,10 @@ fn e07_a_panic_whose_task_is_in_the_bodys_value_is_raised() {
             let payload = AssertUnwindSafe(run).catch_unwind().await.map(drop).unwrap_err();
             assert_eq!(payload.downcast_ref(), Some(&"boom"), "{policy:?}");
         }
-        let run = scope(OnFailure::WaitAll)
-            .run(async |scope| anyhow::Ok(scope.spawn(async { Err::<(), _>(Broken) }).await?));
-        let error: ScopeError = run.await.map(drop).unwrap_err().downcast().unwrap();
+        let run = scope_with(OnFailure::WaitAll).run(async |scope| {
+            anyhow::Ok(scope.spawn(async { Err::<(), _>(Broken("outcome")) }).await?)
+        });
+        let error = scope_error(run.await.map(drop).unwrap_err());
         assert!(error.failures()[0].error().unwrap().is::<Broken>());
     });
 }
@@ -141,7 +127,7 @@ fn e07_a_panic_whose_task_is_in_the_bodys_value_is_raised() {
 #[test]
 fn a_finished_task_is_ready() {
     everywhere(|| async {
-        let ended = scope(OnFailure::Supervise)
+        let ended = scope_with(OnFailure::Supervise)
             .run(async |scope| {
                 let panicked = scope.spawn(async { raise("boom") }).await?;
                 let aborted = aborted(&scope).await;
@@ -184,7 +170,7 @@ impl Future for Bombs {
 #[test]
 fn e08_a_child_both_of_whose_parts_panic_when_dropped_is_contained() {
     everywhere(|| async {
-        let run = scope(OnFailure::WaitAll).run(async |scope| {
+        let run = scope_with(OnFailure::WaitAll).run(async |scope| {
             scope.spawn(Bombs(Some(Bomb("value")), Bomb("future"))).await?;
             anyhow::Ok(())
         });
@@ -199,7 +185,7 @@ fn e08_blocking_work_that_was_never_begun_may_panic_when_dropped() {
     let runtime = builder.worker_threads(2).max_blocking_threads(1).enable_time().build().unwrap();
     let (release, blocked) = mpsc::channel::<()>();
     runtime
-        .block_on(scope(OnFailure::WaitAll).run(async |scope| {
+        .block_on(scope_with(OnFailure::WaitAll).run(async |scope| {
             scope
                 .spawn_blocking(move || {
                     let _ = blocked.recv();
@@ -219,6 +205,65 @@ fn e08_blocking_work_that_was_never_begun_may_panic_when_dropped() {
         .unwrap();
 }
 
+/// What the body fails with beside a child's error that it awaited is not that error in other words.
+#[test]
+fn e03_an_error_of_the_body_beside_one_that_it_awaited_is_listed_too() {
+    everywhere(|| async {
+        for policy in [OnFailure::CancelSiblings, OnFailure::WaitAll] {
+            for passes_on in [false, true] {
+                let run = scope_with(policy).run(async |scope| {
+                    let task = scope.spawn(async { Err::<(), _>(Broken("disk")) }).await?;
+                    let error = task.await.unwrap().unwrap_err();
+                    let words = if passes_on { format!("lost: {error}") } else { "net".into() };
+                    Err::<(), _>(anyhow::Error::msg(words))
+                });
+                let error = run.await.unwrap_err();
+                if passes_on {
+                    assert_eq!(error.to_string(), "lost: broken: disk");
+                    continue;
+                }
+                let failures = scope_error(error).into_failures();
+                let texts: Vec<_> = failures.iter().map(ToString::to_string).collect();
+                assert_eq!(texts.len(), 2, "{texts:?}");
+                assert!(texts[0].ends_with("broken: disk"), "{texts:?}");
+                assert!(texts[1].ends_with("net"), "{texts:?}");
+            }
+        }
+    });
+}
+
+/// As a child's would be.
+#[test]
+fn e08_a_panic_in_the_bodys_destructor_is_raised() {
+    everywhere(|| async {
+        let run = scope_with(OnFailure::WaitAll).run(|_| {
+            let bomb = Bomb("body");
+            std::future::poll_fn(move |_| {
+                let _held = &bomb;
+                Poll::Ready(anyhow::Ok(()))
+            })
+        });
+        let payload = AssertUnwindSafe(run).catch_unwind().await.unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&"body"));
+    });
+}
+
+/// Its scope has begun inside the other, and is over.
+#[test]
+fn s06_a_body_that_panics_before_it_is_a_future_does_not_keep_the_scope_around() {
+    everywhere(|| async {
+        let run = scope_with(OnFailure::WaitAll).run(async |_| {
+            let inner = scope_with(OnFailure::WaitAll).run(|_| {
+                raise("early");
+                std::future::ready(anyhow::Ok(()))
+            });
+            inner.await
+        });
+        let payload = AssertUnwindSafe(run).catch_unwind().await.unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&"early"));
+    });
+}
+
 /// What panics while the scope looks at the outcome is a panic of the child.
 #[test]
 fn e07_an_error_whose_text_panics_is_a_panic() {
@@ -236,7 +281,7 @@ fn e07_an_error_whose_text_panics_is_a_panic() {
 
     everywhere(|| async {
         for blocking in [false, true] {
-            let run = scope(OnFailure::WaitAll).run(async |scope| {
+            let run = scope_with(OnFailure::WaitAll).run(async |scope| {
                 if blocking {
                     scope.spawn_blocking(|| Err::<(), _>(Silent)).await?;
                 } else {

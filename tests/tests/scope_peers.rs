@@ -6,17 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use asyncward::{Builder, CancellationToken, Cause, OnFailure, Scope, ScopeError, is_cancelled};
+use asyncward::{CancellationToken, Cause, OnFailure, Scope, ScopeError, is_cancelled};
+use asyncward_tests::scope::scope;
 use asyncward_tests::{everywhere, on_both, paused};
 use futures::future::{join_all, try_join_all};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 use tokio::time::sleep;
-
-#[track_caller]
-fn scope() -> Builder<usize, Option<Duration>, OnFailure> {
-    Scope::builder().limit(64).timeout(None).on_failure(OnFailure::CancelSiblings)
-}
 
 #[test]
 fn join_set_collects_outputs() {

@@ -8,20 +8,15 @@ use asyncward::{
     CancellationToken, Cancelled, Cause, cancellable, checkpoint, is_cancelled, shield, shield_for,
     with_timeout, with_token,
 };
-use asyncward_tests::{Counts, Log, Probe, assert_stopped, cancelled_token, on_both, paused};
+use asyncward_tests::{
+    Counts, Log, Probe, WAIT_FOR, assert_stopped, cancelled_token, on_both, paused, wait_for,
+};
 use futures::poll;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 const SECOND: Duration = Duration::from_secs(1);
-
-#[cancellable]
-async fn wait_for(probe: Probe) -> Result<(), Cancelled> {
-    probe.await;
-    Ok(())
-}
-const WAIT_FOR: (&str, &str, &str, u32) = ("wait_for", "probe", file!(), line!() - 3);
 
 #[test]
 fn h01_shield_hides_the_outer_cancel() {

@@ -33,12 +33,7 @@ impl Options {
 }
 
 pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
-    let mut options = Options::default();
-    let read = |key: &Ident, input: ParseStream<'_>, report: &mut Report| {
-        option(key, input, &mut options, report);
-    };
-    each_option(args, report, Ident::parse_any, read, malformed);
-    options
+    each_option(args, report, Ident::parse_any, option, malformed)
 }
 
 fn option(key: &Ident, input: ParseStream<'_>, options: &mut Options, report: &mut Report) {

@@ -104,13 +104,14 @@ fn entry(
 
 /// Reads options that are not all of the form `key = value`: `key` reads the next one's name, `option`
 /// what stands behind it. Each is read once, and what is none is `malformed`.
-fn each_option(
+fn each_option<Options: Default>(
     args: TokenStream,
     report: &mut Report,
     key: fn(ParseStream<'_>) -> syn::Result<Ident>,
-    mut option: impl FnMut(&Ident, ParseStream<'_>, &mut Report),
+    option: fn(&Ident, ParseStream<'_>, &mut Options, &mut Report),
     malformed: fn(Span, &mut Report),
-) {
+) -> Options {
+    let mut options = Options::default();
     let read = |input: ParseStream<'_>| {
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
@@ -120,7 +121,7 @@ fn each_option(
                     skip(input);
                 }
                 Ok(key) => {
-                    option(&key, input, report);
+                    option(&key, input, &mut options, report);
                     seen.push(key);
                 }
                 Err(error) => {
@@ -138,6 +139,7 @@ fn each_option(
     };
     // It reports by itself and reads to the end, so there is no error to lose.
     let _read = read.parse2(args);
+    options
 }
 
 /// `(ITEM, ..)` of an option that lists things.

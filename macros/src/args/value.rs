@@ -26,12 +26,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn parse(args: TokenStream, report: &mut Report) -> Options {
-    let mut options = Options::default();
-    let read = |key: &Ident, input: ParseStream<'_>, report: &mut Report| {
-        option(key, input, &mut options, report);
-    };
-    each_option(args, report, key, read, malformed);
-    options
+    each_option(args, report, key, option, malformed)
 }
 
 /// `?Send`, as `#[async_trait]` has it, is another name of `local`.

@@ -18,6 +18,7 @@ use crate::rewrite::Parameters;
 //         pub trait NonBlocking { fn check<Answer>(_verdict: Verdict<Self, Answer>) {} }
 //         impl NonBlocking for No {}
 //         pub struct On;                                   // if it is about types
+//         pub fn called<T: ?Sized>(on: Slot<T>) -> Called<On, T, ()> { .. }
 //         impl<T> Listed<On> for ::flume::Receiver<T> {}
 //     }
 pub(crate) fn rows() -> TokenStream {
@@ -37,16 +38,23 @@ fn module(row: &Row) -> TokenStream {
     let (on, listed) = match row.types() {
         [] => (None, TokenStream::new()),
         types => (
-            Some(quote!(
+            Some(quote! {
                 pub struct On;
-            )),
+
+                pub fn called<T: ?Sized>(on: Slot<T>) -> Called<On, T, ()> {
+                    super::super::verdict::called(of(), on, tied(&()))
+                }
+            }),
             types.iter().map(|ty| listed(ty)).collect::<TokenStream>(),
         ),
     };
     quote! {
         #[allow(non_snake_case)]
         pub mod #name {
-            use super::super::verdict::{Listed, No, Verdict};
+            #[allow(unused_imports)]
+            use super::super::verdict::{Called, Listed, No, Verdict, of, tied};
+            #[allow(unused_imports)]
+            use crate::guard::verdict::Slot;
 
             #[diagnostic::on_unimplemented(
                 message = #message,

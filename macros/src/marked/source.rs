@@ -82,9 +82,7 @@ fn home(before: &str) -> Home {
 fn implementation(head: &str) -> Home {
     let behind = head.split_once("impl").map_or("", |(_, behind)| behind.trim_start());
     let (parameters, of) = generics(behind);
-    let has_types = parameters
-        .split(',')
-        .any(|parameter| !parameter.trim().is_empty() && !parameter.trim().starts_with('\''));
+    let has_types = has_types(parameters);
     let is_of_trait = of.match_indices("for").any(|(at, word)| {
         let behind = &of[at + word.len()..];
         of[..at].ends_with([' ', '>', '\n'])
@@ -94,6 +92,22 @@ fn implementation(head: &str) -> Home {
     let path = of.split(|end: char| end == '<' || end.is_whitespace()).next().unwrap_or_default();
     let name = path.rsplit("::").next().filter(|name| !has_types && name.starts_with(is_of_word));
     if is_of_trait { Home::TraitImpl } else { Home::Type(name.map(str::to_owned)) }
+}
+
+/// Whether a type of this name is declared with type parameters.
+pub(super) fn has_generic(text: &str, name: &str) -> bool {
+    ["struct", "enum", "union", "type"].iter().any(|keyword| {
+        let head = format!("{keyword} {name}<");
+        text.match_indices(&head).any(|(at, head)| {
+            let (parameters, _) = generics(&text[at + head.len() - 1..]);
+            has_types(parameters)
+        })
+    })
+}
+
+fn has_types(parameters: &str) -> bool {
+    let mut parameters = parameters.split(',').map(str::trim);
+    parameters.any(|parameter| !parameter.is_empty() && !parameter.starts_with('\''))
 }
 
 /// What is in the angle brackets that a text may begin with, and what is behind them.
@@ -211,7 +225,7 @@ fn character(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Home, code, marks};
+    use super::{Home, code, has_generic, marks};
 
     fn names(text: &str) -> Vec<String> {
         marks(&code(text)).into_iter().map(|mark| mark.name.to_owned()).collect()
@@ -238,6 +252,12 @@ mod tests {
         let text = "fn a<'a>(b: &'a str) {}\n\n#[blocking]\npub\nfn load() {}";
         let code = code(text);
         assert_eq!((marks(&code)[0].line, marks(&code)[0].column), (5, 4));
+    }
+
+    #[test]
+    fn types_with_parameters() {
+        assert!(has_generic("pub struct Db<'a, T: 'a>(&'a T);", "Db"));
+        assert!(!has_generic("struct Db<'a>(&'a u8); struct Dbs<T>(T); struct Db;", "Db"));
     }
 
     #[test]

@@ -28,7 +28,8 @@
 use std::marker::{PhantomData, PhantomPinned};
 use std::ops::Deref;
 
-use super::verdict::{Blocks, No, Passes, Through, Verdict};
+use super::through::Through;
+use super::verdict::{Blocks, No, Passes, Verdict};
 use crate::guard::verdict::Slot;
 
 /// A function with this hash of a name and this signature.

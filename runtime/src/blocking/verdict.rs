@@ -4,6 +4,7 @@
 //!
 //! ```ignore
 //! row::NonBlocking::check(P::pair(callee, &ROW).verdict(&SETTLED));
+//! row::NonBlocking::check(row::called(receiver).verdict());
 //! row::NonBlocking::check(P::called(P::of::<row::On>(), receiver, result).listed().verdict());
 //! row::NonBlocking::check(P::yielded(P::of::<row::On>(), result).verdict());
 //! row::NonBlocking::check(P::returned(result).verdict());
@@ -37,6 +38,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use super::through::Through;
 use crate::guard::verdict::{Fallback, Slot};
 
 /// A slot with the type of what it refers to.
@@ -85,15 +87,15 @@ pub struct Passes;
 pub trait Listed<Row> {}
 
 /// Two functions, by their types.
-pub struct Pair<const LEVEL: usize, X, Y>(PhantomData<(X, Y)>);
+pub struct Pair<X, Y>(PhantomData<(X, Y)>);
 
 /// Asks whether two functions are the same one.
-pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<0, X, Y> {
+pub fn pair<X, Y>(_callee: Slot<X>, _row: &Y) -> Pair<X, Y> {
     never_run()
 }
 
 /// Nobody knows what is called: the name is not found, which is an error of its own.
-impl<X: Fallback, Y> Pair<0, X, Y> {
+impl<X: Fallback, Y> Pair<X, Y> {
     pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<No, Passes> {
         never_run()
     }
@@ -107,15 +109,18 @@ impl<X: Fallback, Y> Pair<0, X, Y> {
     }
 }
 
-impl<X, Y> Deref for Pair<0, X, Y> {
-    type Target = Pair<1, X, Y>;
+/// Two functions that are known.
+pub struct Both<X, Y>(PhantomData<(X, Y)>);
+
+impl<X, Y> Deref for Pair<X, Y> {
+    type Target = Both<X, Y>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<X> Pair<1, X, X> {
+impl<X> Both<X, X> {
     pub fn verdict<Settled>(&self, _settled: &Settled) -> Verdict<X, Blocks> {
         never_run()
     }
@@ -133,7 +138,7 @@ impl<X> Pair<1, X, X> {
 /// Two functions that are not the same.
 pub struct Unlike<X, Y>(PhantomData<(X, Y)>);
 
-impl<X, Y> Deref for Pair<1, X, Y> {
+impl<X, Y> Deref for Both<X, Y> {
     type Target = Unlike<X, Y>;
 
     fn deref(&self) -> &Self::Target {
@@ -157,7 +162,7 @@ impl<X, Y> Unlike<X, Y> {
 }
 
 /// A call on a `T` that returns an `R`.
-pub struct Called<const LEVEL: usize, Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
+pub struct Called<Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
 
 /// Names a row.
 pub struct Of<Row>(PhantomData<Row>);
@@ -172,96 +177,43 @@ pub fn called<Row, T: ?Sized, R>(
     _row: Of<Row>,
     _on: Slot<T>,
     _result: Slot<R>,
-) -> Called<0, Row, T, R> {
+) -> Called<Row, T, R> {
     never_run()
 }
 
-impl<Row, T: ?Sized + Listed<Row>, R> Called<0, Row, T, R> {
-    pub fn listed(&self) -> On<0, T, R> {
+impl<Row, T: ?Sized + Listed<Row>, R> Called<Row, T, R> {
+    pub fn listed(&self) -> On<T, R> {
         never_run()
     }
-}
 
-/// What has no methods of its own that could be meant instead.
-pub trait Through: Deref {}
-
-macro_rules! through {
-    ($([$($generics:tt)*] $ty:ty,)+) => {
-        $(impl<$($generics)*> Through for $ty {})+
-    };
-}
-
-through! {
-    [T: ?Sized] &T,
-    [T: ?Sized] &mut T,
-    [T: ?Sized] Box<T>,
-    [T: ?Sized] std::rc::Rc<T>,
-    [T: ?Sized] std::sync::Arc<T>,
-    [P: Deref] std::pin::Pin<P>,
-    [T: ?Sized] std::mem::ManuallyDrop<T>,
-    [T: ?Sized] std::cell::Ref<'_, T>,
-    [T: ?Sized] std::cell::RefMut<'_, T>,
-    [T: ?Sized] std::sync::MutexGuard<'_, T>,
-    [T: ?Sized] std::sync::RwLockReadGuard<'_, T>,
-    [T: ?Sized] std::sync::RwLockWriteGuard<'_, T>,
-    [T, F: FnOnce() -> T] std::sync::LazyLock<T, F>,
-    [B: ?Sized + ToOwned] std::borrow::Cow<'_, B>,
-    [T, F: FnOnce() -> T] std::cell::LazyCell<T, F>,
-    [] std::path::PathBuf,
-    [] String,
-    [T] Vec<T>,
-    [T: ?Sized] tokio::sync::MutexGuard<'_, T>,
-    [T: ?Sized] tokio::sync::OwnedMutexGuard<T>,
-    [T: ?Sized] tokio::sync::MappedMutexGuard<'_, T>,
-    [T: ?Sized] tokio::sync::RwLockReadGuard<'_, T>,
-    [T: ?Sized] tokio::sync::RwLockWriteGuard<'_, T>,
-    [T: ?Sized] tokio::sync::OwnedRwLockWriteGuard<T>,
-    [T: ?Sized, U: ?Sized] tokio::sync::OwnedRwLockReadGuard<T, U>,
-    [T: ?Sized, U: ?Sized] tokio::sync::OwnedMappedMutexGuard<T, U>,
-    [T: ?Sized] tokio::sync::RwLockMappedWriteGuard<'_, T>,
-    [T: ?Sized, U: ?Sized] tokio::sync::OwnedRwLockMappedWriteGuard<T, U>,
-}
-
-#[cfg(feature = "r2d2")]
-through! {
-    [M: r2d2::ManageConnection] r2d2::PooledConnection<M>,
-}
-
-#[cfg(all(feature = "lock_api", not(feature = "parking_lot")))]
-use lock_api as locks;
-#[cfg(feature = "parking_lot")]
-use parking_lot::lock_api as locks;
-
-#[cfg(any(feature = "lock_api", feature = "parking_lot"))]
-through! {
-    [R: locks::RawMutex, T: ?Sized] locks::MutexGuard<'_, R, T>,
-    [R: locks::RawMutex, T: ?Sized] locks::MappedMutexGuard<'_, R, T>,
-    [R: locks::RawRwLock, T: ?Sized] locks::RwLockReadGuard<'_, R, T>,
-    [R: locks::RawRwLock, T: ?Sized] locks::RwLockWriteGuard<'_, R, T>,
-}
-
-#[cfg(feature = "rusqlite")]
-through! {
-    [] rusqlite::Transaction<'_>,
-    [] rusqlite::Savepoint<'_>,
+    pub fn verdict(&self) -> Verdict<T, Blocks> {
+        never_run()
+    }
 }
 
 /// What `T` derefs to.
 type Target<T> = <T as Deref>::Target;
 
 macro_rules! levels {
-    ($($from:literal => $to:literal: [$($bound:tt)*] $listed:ty,)+) => {
+    ($($from:ident => $to:ident: [$($bound:tt)*] $listed:ty,)+) => {
         $(
-            impl<Row, T: ?Sized, R> Deref for Called<$from, Row, T, R> {
-                type Target = Called<$to, Row, T, R>;
+            impl<Row, T: ?Sized, R> Deref for $from<Row, T, R> {
+                type Target = $to<Row, T, R>;
 
                 fn deref(&self) -> &Self::Target {
                     never_run()
                 }
             }
 
-            impl<Row, T: ?Sized + $($bound)*, R> Called<$to, Row, T, R> {
-                pub fn listed(&self) -> On<0, $listed, R> {
+            /// The same, one pointer further.
+            pub struct $to<Row, T: ?Sized, R>(PhantomData<(Row, R)>, PhantomData<T>);
+
+            impl<Row, T: ?Sized + $($bound)*, R> $to<Row, T, R> {
+                pub fn listed(&self) -> On<$listed, R> {
+                    never_run()
+                }
+
+                pub fn verdict(&self) -> Verdict<$listed, Blocks> {
                     never_run()
                 }
             }
@@ -270,13 +222,13 @@ macro_rules! levels {
 }
 
 levels! {
-    0 => 1: [Through<Target: Listed<Row>>] Target<T>,
-    1 => 2: [Through<Target: Through<Target: Listed<Row>>>] Target<Target<T>>,
-    2 => 3: [Through<Target: Through<Target: Through<Target: Listed<Row>>>>] Target<Target<Target<T>>>,
-    3 => 4: [Through<Target: Through<Target: Through<Target: Through<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>>,
+    Called => Once: [Through<Target: Listed<Row>>] Target<T>,
+    Once => Twice: [Through<Target: Through<Target: Listed<Row>>>] Target<Target<T>>,
+    Twice => Thrice: [Through<Target: Through<Target: Through<Target: Listed<Row>>>>] Target<Target<Target<T>>>,
+    Thrice => Further: [Through<Target: Through<Target: Through<Target: Through<Target: Listed<Row>>>>>] Target<Target<Target<Target<T>>>>,
 }
 
-impl<Row, T: ?Sized, R> Deref for Called<4, Row, T, R> {
+impl<Row, T: ?Sized, R> Deref for Further<Row, T, R> {
     type Target = Elsewhere;
 
     fn deref(&self) -> &Self::Target {
@@ -300,85 +252,85 @@ impl Elsewhere {
 }
 
 /// A call on a listed type. Only now it matters what it returns, which may not be known elsewhere.
-pub struct On<const LEVEL: usize, T: ?Sized, R>(PhantomData<R>, PhantomData<T>);
+pub struct On<T: ?Sized, R>(PhantomData<R>, PhantomData<T>);
 
-impl<T: ?Sized, R: Future> On<0, T, R> {
+impl<T: ?Sized, R: Future> On<T, R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<T: ?Sized, R> Deref for On<0, T, R> {
-    type Target = On<1, T, R>;
+/// What it returns is no future.
+pub struct Now<T: ?Sized>(PhantomData<T>);
+
+impl<T: ?Sized, R> Deref for On<T, R> {
+    type Target = Now<T>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<T: ?Sized, R> On<1, T, R> {
+impl<T: ?Sized> Now<T> {
     pub fn verdict(&self) -> Verdict<T, Blocks> {
         never_run()
     }
 }
 
 /// A call that is told by its name, and returns an `R`.
-pub struct Returned<const LEVEL: usize, R>(PhantomData<R>);
+pub struct Returned<R>(PhantomData<R>);
 
 /// Asks whether it returns anything but a future.
-pub fn returned<R>(_result: Slot<R>) -> Returned<0, R> {
+pub fn returned<R>(_result: Slot<R>) -> Returned<R> {
     never_run()
 }
 
-impl<R: Future> Returned<0, R> {
+impl<R: Future> Returned<R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<R> Deref for Returned<0, R> {
-    type Target = Returned<1, R>;
+impl<R> Deref for Returned<R> {
+    type Target = Now<R>;
 
     fn deref(&self) -> &Self::Target {
-        never_run()
-    }
-}
-
-impl<R> Returned<1, R> {
-    pub fn verdict(&self) -> Verdict<R, Blocks> {
         never_run()
     }
 }
 
 /// A call that returns an `R`.
-pub struct Yielded<const LEVEL: usize, Row, R>(PhantomData<(Row, R)>);
+pub struct Yielded<Row, R>(PhantomData<(Row, R)>);
 
 /// Asks whether the row is about what is returned. If nobody knows what that is, the call never returns.
-pub fn yielded<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Yielded<0, Row, R> {
+pub fn yielded<Row, R>(_row: Of<Row>, _result: Slot<R>) -> Yielded<Row, R> {
     never_run()
 }
 
-impl<Row, R: Fallback> Yielded<0, Row, R> {
+impl<Row, R: Fallback> Yielded<Row, R> {
     pub fn verdict(&self) -> Verdict<No, Passes> {
         never_run()
     }
 }
 
-impl<Row, R> Deref for Yielded<0, Row, R> {
-    type Target = Yielded<1, Row, R>;
+/// The same, if it returns.
+pub struct Returning<Row, R>(PhantomData<(Row, R)>);
+
+impl<Row, R> Deref for Yielded<Row, R> {
+    type Target = Returning<Row, R>;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<Row, R: Listed<Row>> Yielded<1, Row, R> {
+impl<Row, R: Listed<Row>> Returning<Row, R> {
     pub fn verdict(&self) -> Verdict<R, Blocks> {
         never_run()
     }
 }
 
-impl<Row, R> Deref for Yielded<1, Row, R> {
+impl<Row, R> Deref for Returning<Row, R> {
     type Target = Elsewhere;
 
     fn deref(&self) -> &Self::Target {
@@ -387,113 +339,36 @@ impl<Row, R> Deref for Yielded<1, Row, R> {
 }
 
 /// What a call is given, which it may wait for.
-pub struct Driving<const LEVEL: usize, F: ?Sized>(PhantomData<F>);
+pub struct Driving<F: ?Sized>(PhantomData<F>);
 
 /// Asks whether it is a future.
 #[must_use]
-pub fn driving<F: ?Sized>(_given: Slot<F>) -> Driving<0, F> {
+pub fn driving<F: ?Sized>(_given: Slot<F>) -> Driving<F> {
     never_run()
 }
 
-impl<F: Future + ?Sized> Driving<0, F> {
+impl<F: Future + ?Sized> Driving<F> {
     pub fn applied<T: ?Sized, Answer>(&self, verdict: Verdict<T, Answer>) -> Verdict<T, Answer> {
         verdict
     }
 }
 
-impl<F: ?Sized> Deref for Driving<0, F> {
-    type Target = Driving<1, F>;
+impl<F: ?Sized> Deref for Driving<F> {
+    type Target = Given;
 
     fn deref(&self) -> &Self::Target {
         never_run()
     }
 }
 
-impl<F: ?Sized> Driving<1, F> {
+/// It is none.
+pub struct Given;
+
+impl Given {
     pub fn applied<T: ?Sized, Answer>(&self, _verdict: Verdict<T, Answer>) -> Verdict<No, Passes> {
         never_run()
     }
 }
-
-/// Where an allowance keeps the answer on a call, which is known later than it is asked for.
-pub struct Asked<Answer>(PhantomData<fn() -> Answer>);
-
-impl<Answer> Clone for Asked<Answer> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<Answer> Copy for Asked<Answer> {}
-
-#[must_use]
-pub const fn asked<Answer>() -> Asked<Answer> {
-    Asked(PhantomData)
-}
-
-/// The answer of this verdict is the one that was asked for.
-pub fn answer<T: ?Sized, Answer>(_asked: Asked<Answer>, _verdict: Verdict<T, Answer>) {}
-
-/// One more answer on several calls together.
-pub trait Either<Answer> {
-    type Output;
-}
-
-impl Either<Passes> for Passes {
-    type Output = Passes;
-}
-
-impl Either<Blocks> for Passes {
-    type Output = Blocks;
-}
-
-impl<Answer> Either<Answer> for Blocks {
-    type Output = Blocks;
-}
-
-/// Adds an answer to those so far.
-pub fn either<So: Either<Answer>, Answer>(
-    _so_far: Asked<So>,
-    _answer: Asked<Answer>,
-) -> Asked<So::Output> {
-    Asked(PhantomData)
-}
-
-/// What an allowance is for.
-#[diagnostic::on_unimplemented(
-    message = "`allow(blocking)` silences nothing",
-    label = "nothing that is called here blocks",
-    note = "why: it would silence the first call that does, without a look at the reason",
-    note = "write: the statement without it"
-)]
-pub trait Silences {
-    fn check(_asked: Asked<Self>)
-    where
-        Self: Sized,
-    {
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Silences for Blocks {}
-
-/// What an allowance of `#[explicit_backpressure]` is for.
-#[diagnostic::on_unimplemented(
-    message = "`allow(backpressure)` silences nothing",
-    label = "nothing here waits for room in a channel, or fills one without a bound",
-    note = "why: it would silence the first call that does, without a look at the reason",
-    note = "write: the statement without it"
-)]
-pub trait SilencesBackpressure {
-    fn check(_asked: Asked<Self>)
-    where
-        Self: Sized,
-    {
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl SilencesBackpressure for Blocks {}
 
 fn never_run<T>() -> T {
     unreachable!("the verdict is asked for in dead code")

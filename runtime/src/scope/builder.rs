@@ -128,7 +128,7 @@ impl Builder<usize, Option<Duration>, OnFailure> {
     {
         let Builder { limit, timeout, on_failure, grace, name, site } = self;
         let opened = open(ScopeOptions { limit, timeout, grace, on_failure, name }, site)?;
-        let body = body(Scope::new(opened.node.clone()));
+        let body = body(opened.scope());
         Run::new(opened, body, How::of_outcome(), Ending(Some(fail))).await
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
-use tokio::task::try_id;
+use tokio::task::{Id, try_id};
 
 use super::error::{Failure, Label, Straggler};
 use super::log;
@@ -26,12 +26,14 @@ pub(super) struct Seat {
     node: Option<Arc<Node>>,
     /// Of the child's waker, once it was suspended.
     waiting: Option<Key>,
+    /// The task that spawns the child, if that is one.
+    spawner: Option<Id>,
 }
 
 impl Seat {
     /// For a child that has a slot and has entered.
     pub(super) fn new(node: Arc<Node>) -> Self {
-        Seat { node: Some(node), waiting: None }
+        Seat { node: Some(node), waiting: None, spawner: try_id() }
     }
 
     #[inline]
@@ -74,7 +76,8 @@ impl Drop for Seat {
             && let Some(state) = node.scope_state()
         {
             self.leave(state);
-            if let Some(id) = try_id() {
+            // It may not have come to be a task of its own.
+            if let Some(id) = try_id().filter(|id| Some(*id) != self.spawner) {
                 state.tasks.left_nothing(&id);
             }
             child_left(node, state);
@@ -238,25 +241,26 @@ fn drop_quietly<T>(seat: &Seat, label: &Label, value: T) {
 
 #[inline]
 fn settle<T>(seat: &mut Seat, label: &Label, how: How<T>, told: bool, value: T) -> Output<T> {
-    let judge =
-        || how.is_failure(&value).then(|| if told { String::new() } else { how.text(&value) });
-    let failed = match catch_unwind(AssertUnwindSafe(judge)) {
-        Ok(failed) => failed,
+    // All that the outcome's type says of it, which may panic.
+    let judge = || {
+        let is_failure = how.is_failure(&value);
+        if let (true, true, Some(state)) = (is_failure, told, seat.state()) {
+            state.cut_short();
+            log::stopped(state, label, || how.text(&value));
+        }
+        (is_failure, (is_failure && !told).then(|| how.text(&value)))
+    };
+    match catch_unwind(AssertUnwindSafe(judge)) {
+        Ok((_, Some(text))) => {
+            let failure = Failure { label: label.clone(), text, error: None, panicked: false };
+            fail(seat, failure, how, FailedWith::Value(value))
+        }
+        Ok((told, None)) => Output::Value { value, told, member: seat.end() },
         Err(payload) => {
             drop_quietly(seat, label, value);
-            return settle_panic(seat, label, how, payload);
+            settle_panic(seat, label, how, payload)
         }
-    };
-    let is_failure = failed.is_some();
-    if let (Some(text), false) = (failed, told) {
-        let label = label.clone();
-        let failure = Failure { label, text, error: None, panicked: false };
-        return fail(seat, failure, how, FailedWith::Value(value));
     }
-    if let (true, Some(state)) = (is_failure, seat.state()) {
-        state.cut_short();
-    }
-    Output::Value { value, told: is_failure, member: seat.end() }
 }
 
 #[cold]

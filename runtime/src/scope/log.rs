@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::error::{Failure, ScopeError, Straggler};
+use super::error::{Failure, Label, ScopeError, Straggler};
 use super::state::State;
 use crate::Site;
 
@@ -24,6 +24,17 @@ pub(super) fn failure(state: &State, failure: &Failure) {
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (state, failure);
+}
+
+/// A child or the body gave an error after it was told of the end: not a failure, but nobody else gets it.
+pub(super) fn stopped(state: &State, label: &Label, text: impl FnOnce() -> String) {
+    #[cfg(feature = "tracing")]
+    {
+        let (scope, child) = (scope_name(state), tracing::field::display(label));
+        tracing::debug!(scope, child, "{label} stopped: {}", text());
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (state, label, text);
 }
 
 pub(super) fn straggler(state: &State, straggler: &Straggler) {

@@ -1,5 +1,6 @@
 //! Which outputs of a child are failures.
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -49,6 +50,12 @@ impl<T, E: fmt::Display + Into<BoxError>> Outcome for Result<T, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T, const N: usize> Outcome for [T; N] {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToOwned + ?Sized> Outcome for Cow<'_, T> {}
+
 macro_rules! never_a_failure {
     ($($({$($param:ident)+})? $type:ty,)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -58,10 +65,19 @@ macro_rules! never_a_failure {
 
 never_a_failure! {
     (), bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64,
-    &'static str, String, std::path::PathBuf, std::time::Duration, std::time::Instant,
-    {T} Option<T>, {T} Vec<T>, {T} Box<T>, {T} std::sync::Arc<T>,
+    &'static str, String, Box<str>, std::path::PathBuf, std::ffi::OsString, std::ffi::CString,
+    std::time::Duration, std::time::Instant, std::time::SystemTime, std::cmp::Ordering,
+    std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr, std::net::SocketAddr,
+    std::process::ExitStatus, std::process::Output, std::fs::File, std::fs::Metadata,
+    std::num::NonZeroU8, std::num::NonZeroU16, std::num::NonZeroU32, std::num::NonZeroU64,
+    std::num::NonZeroUsize, std::net::TcpStream, std::net::UdpSocket,
+    {T} Option<T>, {T} Vec<T>, {T} Box<T>, {T} Box<[T]>, {T} std::rc::Rc<T>, {T} std::sync::Arc<T>,
+    {T} std::sync::Mutex<T>, {T} std::sync::RwLock<T>, {T} std::collections::VecDeque<T>,
+    {T S} std::collections::HashSet<T, S>, {T} std::collections::BTreeSet<T>,
+    {T} std::collections::BinaryHeap<T>,
     {K V S} std::collections::HashMap<K, V, S>, {K V} std::collections::BTreeMap<K, V>,
-    {A} (A,), {A B} (A, B), {A B C} (A, B, C), {A B C D} (A, B, C, D),
+    {A} (A,), {A B} (A, B), {A B C} (A, B, C), {A B C D} (A, B, C, D), {A B C D E} (A, B, C, D, E),
+    {A B C D E F} (A, B, C, D, E, F),
 }
 
 /// How to tell a failure of a type that the compiler knows and we do not.

@@ -19,7 +19,7 @@ use super::probe::Ending;
 use super::rewritten::ScopeOptions;
 use super::state::{ASKED, OPEN, OVER, State, ask, end_grace, left_outer};
 use super::verdict::{BodyEnd, Verdict};
-use super::{OnFailure, log};
+use super::{OnFailure, Scope, log};
 use crate::__private::Site as StaticSite;
 use crate::cancel::attend::Attendance;
 use crate::cancel::context;
@@ -48,16 +48,46 @@ pub(super) fn open(options: ScopeOptions, site: Site) -> Result<Opened, ScopeErr
     let ends = options.timeout.and_then(|limit| Instant::now().checked_add(limit));
     let state = State::new(label, options.on_failure, options.limit, outer);
     Ok(Opened {
-        node: Arc::new(Node::scope(state, ends)),
+        node: Some(Arc::new(Node::scope(state, ends))),
         timeout: options.timeout.zip(ends),
         grace: options.grace.unwrap_or(DEFAULT_GRACE),
     })
 }
 
 pub(super) struct Opened {
-    pub(super) node: Arc<Node>,
+    /// None once it runs.
+    node: Option<Arc<Node>>,
     timeout: Option<(Duration, Instant)>,
     grace: Duration,
+}
+
+impl Opened {
+    /// A handle, for a body that takes one.
+    pub(super) fn scope(&self) -> Scope {
+        match &self.node {
+            Some(node) => Scope::new(Arc::clone(node)),
+            None => unreachable!("`Run::new` takes the node, and all else"),
+        }
+    }
+}
+
+/// The body panicked before it was a future.
+impl Drop for Opened {
+    fn drop(&mut self) {
+        if let Some(node) = &self.node {
+            abandon(node);
+        }
+    }
+}
+
+/// Ends a scope that nobody waits for any more.
+fn abandon(node: &Node) {
+    let Some(state) = node.scope_state() else { return };
+    ask(node, state, Cause::ScopeClosed);
+    end_grace(node, state);
+    if state.abandon() {
+        left_outer(state);
+    }
 }
 
 pin_project! {
@@ -96,14 +126,8 @@ pin_project! {
             if let Some(hold) = this.hold {
                 hold.shield_ended();
             }
-            if let (false, Some(node)) = (*this.closed, this.node)
-                && let Some(state) = node.scope_state()
-            {
-                ask(node, state, Cause::ScopeClosed);
-                end_grace(node, state);
-                if state.abandon() {
-                    left_outer(state);
-                }
+            if let (false, Some(node)) = (*this.closed, this.node) {
+                abandon(node);
             }
         }
     }
@@ -111,7 +135,7 @@ pin_project! {
 
 impl<B: Future> Run<B> {
     pub(super) fn new(
-        opened: Opened,
+        mut opened: Opened,
         body: B,
         how: How<B::Output>,
         ending: Ending<B::Output>,
@@ -134,7 +158,7 @@ impl<B: Future> Run<B> {
             registered: None,
             closed: false,
             hold: None,
-            node: Some(opened.node),
+            node: opened.node.take(),
         }
     }
 
@@ -212,6 +236,10 @@ impl<B: Future> Run<B> {
         let Some(state) = node.scope_state() else { return };
         let label = Label { name: Some(Name::Static("body")), site: state.label.site };
         let ended = match ended {
+            BodyEnd::Stopped(value) => {
+                log::stopped(state, &label, || this.how.text(&value));
+                BodyEnd::Stopped(value)
+            }
             BodyEnd::Failed(value, _) => BodyEnd::Failed(value, state.ended().failures.len()),
             BodyEnd::Dropped => {
                 let stuck_at = this.stuck_at.map(Site::of_await);
@@ -232,8 +260,14 @@ impl<B: Future> Run<B> {
         }
         // Its locals go before the children are waited for: a `Task` gives its error back.
         let dropped = catch_unwind(AssertUnwindSafe(|| this.body.set(None)));
-        if let Err(payload) = dropped {
-            log::panic_in_drop(state, &label, &text_of(&payload));
+        match (dropped, &this.ended) {
+            (Ok(()), _) => {}
+            // As of a child: it is a panic of what has run.
+            (Err(payload), Some(BodyEnd::Returned(_))) => {
+                *this.ended = Some(BodyEnd::Panicked(payload));
+                ask(node, state, Cause::ScopeClosed);
+            }
+            (Err(payload), _) => log::panic_in_drop(state, &label, &text_of(&payload)),
         }
     }
 

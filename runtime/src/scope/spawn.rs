@@ -1,12 +1,15 @@
 //! How children come into a scope: with a slot, or not at all.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::Location;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 
 use tokio::runtime::Handle;
-use tokio::task::JoinHandle;
+use tokio::sync::AcquireError;
+use tokio::task::{Id, JoinHandle};
 
 use super::child::{Child, Seat, run_blocking};
 use super::error::Label;
@@ -15,6 +18,8 @@ use super::outcome::{How, Outcome};
 use super::spawn_error::{SpawnError, SpawnErrorKind};
 use super::state::{OPEN, State};
 use super::task::Task;
+use super::tasks::Token;
+use crate::cancel::attend::Attendance;
 use crate::cancel::context;
 use crate::cancel::node::Node;
 use crate::{Cause, Site};
@@ -29,10 +34,29 @@ fn refused(node: &Arc<Node>, state: &State) -> Option<SpawnErrorKind> {
     if state.runtime.is_none() {
         return Some(SpawnErrorKind::NoRuntime);
     }
-    if state.stage() == OPEN && !node.raised() {
-        return None;
-    }
-    node.tell_cause().map(SpawnErrorKind::Cancelled)
+    let ended = state.stage() != OPEN || node.raised();
+    let cause = if ended { node.tell_cause() } else { None };
+    cause.or_else(context::cause).map(SpawnErrorKind::Cancelled)
+}
+
+/// Waits for a slot, no longer than until the code that waits is cancelled: it may stand in a context inside
+/// of the scope's, or in another one.
+async fn wait(state: &State) -> Result<Result<(), AcquireError>, Cause> {
+    let mut taken = pin!(state.seats.slots.take());
+    let mut attendance = Attendance::default();
+    poll_fn(|cx| {
+        if let Poll::Ready(taken) = taken.as_mut().poll(cx) {
+            return Poll::Ready(Ok(taken));
+        }
+        if let Some(cause) = context::cause() {
+            return Poll::Ready(Err(cause));
+        }
+        if !context::is_reached(cx.waker()) {
+            attendance.attend(cx);
+        }
+        Poll::Pending
+    })
+    .await
 }
 
 /// With a slot taken: the child's place, unless the scope has ended.
@@ -50,13 +74,19 @@ pub(super) async fn seat(node: &Arc<Node>, site: Site) -> Result<Seat, SpawnErro
     if let Some(refused) = refused(node, state) {
         return Err(refused);
     }
-    if state.seats.slots.take().await.is_err() {
-        if let Some(Cause::Deadline { .. }) = node.cause_of_scope() {
-            state.ended().waits.push(site);
-        }
-        return Err(refused(node, state).unwrap_or(SpawnErrorKind::Closed));
+    if state.seats.slots.try_take() {
+        return enter(node, state);
     }
-    enter(node, state)
+    match wait(state).await {
+        Ok(Ok(())) => enter(node, state),
+        failed => {
+            if let Some(Cause::Deadline { .. }) = node.cause_of_scope() {
+                state.ended().waits.push(site);
+            }
+            let cause = failed.err().map(SpawnErrorKind::Cancelled);
+            Err(cause.or_else(|| refused(node, state)).unwrap_or(SpawnErrorKind::Closed))
+        }
+    }
 }
 
 pub(super) fn try_seat(node: &Arc<Node>) -> Result<Seat, SpawnErrorKind> {
@@ -76,6 +106,11 @@ pub(super) fn runtime(node: &Node) -> Handle {
     runtime.unwrap_or_else(Handle::current)
 }
 
+/// To be called before the child can end: that looks at how many there are.
+fn held(node: &Node) -> Option<Token<Id>> {
+    node.scope_state().map(|state| state.tasks.token())
+}
+
 pub(super) fn start<F>(
     node: &Arc<Node>,
     seat: Seat,
@@ -86,12 +121,13 @@ pub(super) fn start<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
+    let held = held(node);
     let child = Child::new(future, how, label.clone(), seat);
     let handle = match node.scope_state().and_then(|state| state.runtime.as_ref()) {
         Some(runtime) => runtime.spawn(child),
         None => tokio::spawn(child),
     };
-    Task::new(handle, label, node.scope_state())
+    Task::new(handle, label, held)
 }
 
 pub(super) fn start_local<F>(
@@ -104,8 +140,9 @@ pub(super) fn start_local<F>(
 where
     F: Future + 'static,
 {
+    let held = held(node);
     let child = Child::new(future, how, label.clone(), seat);
-    Task::new(tokio::task::spawn_local(child), label, node.scope_state())
+    Task::new(tokio::task::spawn_local(child), label, held)
 }
 
 pub(super) fn start_blocking<W, R>(
@@ -119,9 +156,10 @@ where
     W: FnOnce() -> R + Send + 'static,
     R: Send + 'static,
 {
+    let held = held(node);
     let child = label.clone();
     let handle = runtime(node).spawn_blocking(move || run_blocking(work, how, &child, seat));
-    Task::new(handle, label, node.scope_state())
+    Task::new(handle, label, held)
 }
 
 /// Spawns a child into the innermost scope around the caller: for functions that are called, however

@@ -33,7 +33,7 @@ pub struct SpawnError {
 pub enum SpawnErrorKind {
     /// All slots are taken; only [`try_spawn`](crate::Scope::try_spawn) says so.
     Full,
-    /// The scope is cancelled.
+    /// The scope is cancelled, or the code that spawns.
     Cancelled(Cause),
     /// The scope has ended.
     Closed,
@@ -61,7 +61,7 @@ impl fmt::Display for SpawnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             SpawnErrorKind::Full => f.write_str("all slots of the scope are taken")?,
-            SpawnErrorKind::Cancelled(cause) => write!(f, "the scope is cancelled ({cause})")?,
+            SpawnErrorKind::Cancelled(cause) => write!(f, "cancelled ({cause})")?,
             SpawnErrorKind::Closed => f.write_str("the scope has ended")?,
             SpawnErrorKind::NoScope => f.write_str("there is no scope around this code")?,
             SpawnErrorKind::NoRuntime => {

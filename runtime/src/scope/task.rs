@@ -12,15 +12,15 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, LocalSet, unconstraine
 
 use super::error::Label;
 use super::output::{FailedWith, Output};
-use super::state::{Payload, State};
+use super::state::Payload;
 use super::tasks::Token;
 use crate::cancel::context;
 
 /// A child of a [`Scope`](crate::Scope).
 ///
 /// Awaited it gives the child's output, or tokio's [`JoinError`] if the child panicked, was aborted
-/// or was dropped by its scope; the error's `id` is then not the child's, and
-/// [`id`](Task::id) is. Dropping it neither detaches nor aborts: the scope waits for the
+/// or was dropped by its scope; the error's `id` is the child's if it was aborted only, while
+/// [`id`](Task::id) always is. Dropping it neither detaches nor aborts: the scope waits for the
 /// child either way. An error or panic that is awaited is the awaiter's; the scope has the others.
 /// A `Task` that outlives its scope still gives the outcome, or destroys it when it is dropped; the scope's error
 /// then has but the text of a failure.
@@ -64,9 +64,13 @@ pub struct Task<T> {
 }
 
 impl<T> Task<T> {
-    /// Of a child of the scope with that state, or of none.
-    pub(super) fn new(handle: JoinHandle<Output<T>>, label: Label, scope: Option<&State>) -> Self {
-        Task { held: scope.map(|state| state.tasks.token(handle.id())), handle, label }
+    /// `held` is of the child's scope, from before it was spawned. None if it is in no scope.
+    pub(super) fn new(
+        handle: JoinHandle<Output<T>>,
+        label: Label,
+        held: Option<Token<Id>>,
+    ) -> Self {
+        Task { held: held.map(|held| held.of(handle.id())), handle, label }
     }
 
     /// Aborts the child: it is dropped at the await it stands at. That is no failure. The scope

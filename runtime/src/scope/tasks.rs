@@ -39,11 +39,11 @@ impl<K: Hash + Eq> Tasks<K> {
         self.0.count.load(Ordering::Acquire)
     }
 
-    /// For the `Task` of the child with that key, as long as it has an outcome to take.
+    /// For the `Task` of a child that is to be spawned, as long as it has an outcome to take.
     #[inline]
-    pub(crate) fn token(&self, key: K) -> Token<K> {
+    pub(crate) fn token(&self) -> Token<K> {
         self.0.count.fetch_add(1, Ordering::AcqRel);
-        Token { held: Arc::clone(&self.0), key }
+        Token { held: Arc::clone(&self.0), key: None }
     }
 
     /// To be called when a child goes that leaves nothing, before it leaves the scope.
@@ -59,22 +59,32 @@ impl<K: Hash + Eq> Tasks<K> {
 
 pub(crate) struct Token<K: Hash + Eq> {
     held: Arc<Held<K>>,
-    key: K,
+    /// Of the child, once it is spawned.
+    key: Option<K>,
 }
 
 impl<K: Hash + Eq + Copy> Token<K> {
+    #[inline]
+    pub(crate) fn of(mut self, key: K) -> Self {
+        self.key = Some(key);
+        self
+    }
+
     /// To be called before anybody can abort the child.
     pub(crate) fn can_be_aborted(&self) {
-        self.held.abortable().entry(self.key).or_insert(false);
-        self.held.listed.store(true, Ordering::Release);
+        if let Some(key) = self.key {
+            self.held.abortable().entry(key).or_insert(false);
+            self.held.listed.store(true, Ordering::Release);
+        }
     }
 }
 
 impl<K: Hash + Eq> Drop for Token<K> {
     #[inline]
     fn drop(&mut self) {
-        let listed = self.held.listed.load(Ordering::Acquire);
-        if !listed || self.held.abortable().remove(&self.key) != Some(true) {
+        let left_nothing = self.held.listed.load(Ordering::Acquire)
+            && self.key.as_ref().is_some_and(|key| self.held.abortable().remove(key) == Some(true));
+        if !left_nothing {
             self.held.count.fetch_sub(1, Ordering::AcqRel);
         }
     }

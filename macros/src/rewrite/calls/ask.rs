@@ -12,6 +12,7 @@ use super::super::generated;
 use super::Calls;
 use super::ends::Ends;
 use super::handed::bound_by;
+use super::homes::Home;
 use super::question::{About, Place, Question};
 use crate::catalogue::{self, Call, Row};
 use crate::span;
@@ -50,7 +51,7 @@ impl<'e> Asked<'e> {
 impl Calls<'_> {
     /// The body that the walk is in, if checks behind it are about what is here.
     pub(super) fn home_here(&self) -> Option<usize> {
-        let is_sure = |home: &super::Home| home.depth == self.allowances.depth();
+        let is_sure = |home: &Home| home.depth == self.allowances.depth();
         self.homes.last().filter(|home| is_sure(home)).map(|_| self.homes.len() - 1)
     }
 
@@ -272,6 +273,7 @@ impl Calls<'_> {
         self.private.check(&["pair"], quote_spanned!(at=> #slot, &#row), ends)
     }
 
+    /// `P::rows::ROW::called(SLOT).verdict()`, or with what is returned
     /// `P::called(P::of::<P::rows::ROW::On>(), SLOT, SLOT).listed().verdict()`
     fn on(
         &self,
@@ -281,12 +283,12 @@ impl Calls<'_> {
         ends: Ends,
     ) -> TokenStream {
         let at = span::glue(ends.0);
-        let (p, row) = (self.private.at(at), catalogue::name(row, at));
-        let result = match result {
-            Some(result) => result.clone(),
-            None => quote_spanned!(at=> #p::tied(&())),
+        let (p, name) = (self.private.at(at), catalogue::name(row, at));
+        let Some(result) = result else {
+            let called = self.private.check(&["rows", &name.to_string(), "called"], on, ends);
+            return quote_spanned!(ends.1=> #called.verdict());
         };
-        let of = quote_spanned!(at=> #p::of::<#p::rows::#row::On>());
+        let of = quote_spanned!(at=> #p::of::<#p::rows::#name::On>());
         let arguments = quote_spanned!(at=> #of, #on, #result);
         let called = self.private.check(&["called"], arguments, ends);
         quote_spanned!(ends.1=> #called.listed().verdict())

@@ -108,7 +108,7 @@ impl Calls<'_> {
     // P::FreeMethod::check(Db::__asyncward_blocking_open());
     //
     // A function of the type itself comes first, then the trait's. It is only asked of a type of the name
-    // that the marked one has: of another the parameters may be open.
+    // that the marked one has, and if no other of it has parameters: they may be open.
     fn marked_of_type(&mut self, callee: &ExprPath, marks: &[Mark], asked: &mut Asked<'_>) {
         let segments = &callee.path.segments;
         let mut names = segments.iter().rev().map(|segment| &segment.ident);
@@ -117,7 +117,8 @@ impl Calls<'_> {
             Home::Type(Some(name)) if !mark.is_method => of.unraw() == name || of == "Self",
             _ => false,
         };
-        if callee.qself.is_some() || !marks.iter().any(is_of) {
+        let is_open = || segments.len() == 2 && marked::is_generic(of);
+        if callee.qself.is_some() || !marks.iter().any(is_of) || is_open() {
             return;
         }
         let ends = asked.ends;

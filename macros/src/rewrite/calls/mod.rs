@@ -5,6 +5,7 @@ mod allowances;
 mod ask;
 mod ends;
 mod handed;
+mod homes;
 mod marks;
 mod pressure;
 mod probe;
@@ -18,7 +19,6 @@ mod walk;
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::ItemFn;
 use syn::visit::Visit as _;
@@ -30,6 +30,7 @@ use crate::body::flow::opened::Table;
 use crate::report::Report;
 use crate::rule::Rule;
 use allowances::Allowances;
+use homes::Home;
 use pressure::Pressure;
 use scopes::Scopes;
 use spelling::{name_of, peeled};
@@ -158,13 +159,4 @@ struct Calls<'a> {
     is_settled: bool,
     /// How much was changed, to see whether tokens of a macro were.
     changes: usize,
-}
-
-/// A body, and what is asked behind it, where all types are known.
-#[derive(Default)]
-struct Home {
-    /// How many bodies and conditions deep it is.
-    depth: usize,
-    slots: TokenStream,
-    checks: TokenStream,
 }

@@ -70,7 +70,7 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
         }
         (Call::Applied { argument, .. }, Expr::Call(call)) => argument < call.args.len(),
         (Call::Method { args, .. }, Expr::MethodCall(call)) => call.args.len() == args,
-        (Call::Method { .. }, Expr::ForLoop(_)) => true,
+        (Call::Method { .. }, Expr::ForLoop(each)) => !is_iterator(&each.expr),
         // `join!` is no `join`.
         (Call::Method { name, .. }, Expr::Macro(_)) => name == "write_fmt",
         (Call::Method { args, .. }, Expr::Call(call)) => {
@@ -85,6 +85,54 @@ pub(super) fn is_alike(row: &Row, expr: &Expr) -> bool {
         }
         (Call::Named { .. } | Call::Drives { .. }, Expr::Call(_) | Expr::MethodCall(_)) => true,
         (Call::Macro { .. }, Expr::Macro(_)) => true,
+        _ => false,
+    }
+}
+
+/// Methods of collections, slices and texts that give an iterator, which no channel or directory is.
+const ITERATORS: &[&str] = &[
+    "chars",
+    "chunks",
+    "drain",
+    "enumerate",
+    "into_iter",
+    "iter",
+    "iter_mut",
+    "keys",
+    "lines",
+    "rev",
+    "split",
+    "split_whitespace",
+    "values",
+    "values_mut",
+    "windows",
+    "zip",
+];
+
+/// What a loop is over that needs no question, or has it already.
+fn is_iterator(expr: &Expr) -> bool {
+    match expr {
+        Expr::Range(_) | Expr::Array(_) | Expr::Lit(_) => true,
+        Expr::Paren(paren) => is_iterator(&paren.expr),
+        Expr::MethodCall(call) => {
+            ITERATORS.iter().any(|name| call.method == name) || is_read_dir(expr)
+        }
+        _ => is_read_dir(expr),
+    }
+}
+
+/// `fs::read_dir(path)?`
+fn is_read_dir(expr: &Expr) -> bool {
+    match expr {
+        Expr::Try(tried) => is_read_dir(&tried.expr),
+        Expr::MethodCall(call) => call.method == "read_dir" || is_read_dir(&call.receiver),
+        Expr::Call(call) => match peeled(&call.func) {
+            Expr::Match(inspected) => name_of(&inspected.expr),
+            callee => name_of(callee),
+        }
+        .is_some_and(|name| name == "read_dir"),
+        Expr::Match(inspected) => is_read_dir(&inspected.expr),
+        Expr::Paren(paren) => is_read_dir(&paren.expr),
         _ => false,
     }
 }

@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AngleBracketedGenericArguments, Expr, ExprAssign, ExprMethodCall, GenericArgument, Local, Pat,
-    PathArguments, Stmt, Type, TypePath,
+    PathArguments, Stmt, Type, TypePath, parse_quote_spanned,
 };
 
 use super::super::private::Private;
@@ -32,7 +32,13 @@ impl Spawns<'_> {
             _ if self.is_fed_by_others(&pat.pat) => return None,
             _ => Becomes::Task,
         };
+        let before = self.changes;
         self.rename(&mut pat.ty, becomes);
+        if self.changes > before {
+            // It is no simpler as the user wrote it.
+            let at = span::glue(span::ends(&pat.ty).0);
+            local.attrs.push(parse_quote_spanned!(at=> #[allow(clippy::type_complexity)]));
+        }
         output
     }
 

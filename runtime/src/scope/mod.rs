@@ -71,7 +71,7 @@ pub enum OnFailure {
     /// The first failure cancels the other children and the body, and is returned.
     CancelSiblings,
     /// The others go on; all failures are returned together, also those that the body awaited and
-    /// dealt with.
+    /// dealt with. If there is one, which it awaited, and it fails itself, its own error is returned.
     WaitAll,
     /// The others go on; errors of children go to the log and not to the scope. A body that fails
     /// cancels the children.

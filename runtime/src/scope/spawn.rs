@@ -142,7 +142,10 @@ where
 {
     let held = held(node);
     let child = Child::new(future, how, label.clone(), seat);
-    Task::new(tokio::task::spawn_local(child), label, held)
+    let task = Task::new(tokio::task::spawn_local(child), label, held);
+    // Its set may be dropped before it.
+    task.can_be_aborted();
+    task
 }
 
 pub(super) fn start_blocking<W, R>(

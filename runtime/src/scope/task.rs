@@ -105,7 +105,8 @@ impl<T> Task<T> {
         self.label.name.as_deref()
     }
 
-    fn can_be_aborted(&self) {
+    /// Or dropped by what runs it.
+    pub(super) fn can_be_aborted(&self) {
         if let Some(held) = &self.held {
             held.can_be_aborted();
         }

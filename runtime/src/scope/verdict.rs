@@ -80,7 +80,9 @@ impl<R> Verdict<'_, R> {
                 return value;
             }
             BodyEnd::Stopped(value) => (Some(value), None),
-            BodyEnd::Failed(value, at) if self.is_the_error(&value, at, &all.failures) => {
+            BodyEnd::Failed(value, at)
+                if is_the_error(self.state.on_failure, at, &all.failures) =>
+            {
                 return value;
             }
             BodyEnd::Failed(value, at) => (Some(value), Some(at)),
@@ -129,22 +131,18 @@ impl<R> Verdict<'_, R> {
         };
         ScopeError::new(self.state, reason, failures, all)
     }
+}
 
-    /// Whether the body's own error, that came after `at` others, says it all.
-    fn is_the_error(&self, value: &R, at: usize, failures: &[Record]) -> bool {
-        // One that was awaited may be what the body returns, with words of its own around it.
-        let passes_on = |record: &Record| {
-            record.claimed && self.how.text(value).contains(record.failure.text.as_str())
-        };
-        match self.state.on_failure {
-            OnFailure::Supervise => true,
-            // The first counts.
-            OnFailure::CancelSiblings => at == 0 || failures.first().is_some_and(passes_on),
-            OnFailure::WaitAll => match failures {
-                [] => true,
-                [only] => passes_on(only),
-                _ => false,
-            },
-        }
+/// Whether the body's own error, that came after `at` others, says it all.
+fn is_the_error(on_failure: OnFailure, at: usize, failures: &[Record]) -> bool {
+    match on_failure {
+        OnFailure::Supervise => true,
+        // The first counts. One that was awaited is most likely what the body returns, in words of its own.
+        OnFailure::CancelSiblings => at == 0 || failures.first().is_some_and(|first| first.claimed),
+        OnFailure::WaitAll => match failures {
+            [] => true,
+            [only] => only.claimed,
+            _ => false,
+        },
     }
 }

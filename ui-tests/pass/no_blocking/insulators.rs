@@ -135,6 +135,11 @@ async fn bound_first(pool: &Pool, longer: bool) {
         task::spawn_blocking(move || other(Duration::ZERO)),
         task::spawn_blocking(move || other(Duration::ZERO)),
     );
+    let last = |pause| thread::sleep(pause);
+    tokio::select! {
+        () = pool.on_disk(move || last(Duration::ZERO)) => {}
+        () = std::future::pending() => {}
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]

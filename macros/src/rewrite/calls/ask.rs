@@ -232,7 +232,7 @@ impl Calls<'_> {
         let at = span::glue(ends.0);
         let Expr::Call(call) = &mut *asked.expr else { return };
         let closures = call.args.iter_mut().filter_map(|argument| match argument {
-            Expr::Closure(closure) => Some(closure),
+            Expr::Closure(closure) if closure.asyncness.is_none() => Some(closure),
             _ => None,
         });
         let hidden = Ident::new("__given", span::hidden(ends.0));

@@ -11,6 +11,7 @@ use syn::{
 
 use super::spelling::{is_new, name_of, peeled};
 use crate::body::flow::opened::{Opened, Table};
+use crate::body::select::SelectArm;
 use crate::catalogue;
 
 /// What a function does with the names of its closures, and whether it has an `async` block.
@@ -81,6 +82,14 @@ impl<'a> Names<'a> {
             Some(name) => self.mention(name, insulates || self.is_insulated),
             None if insulates => self.insulated(argument),
             None => self.visit_expr(argument),
+        }
+    }
+
+    fn arms(&mut self, arms: &[SelectArm]) {
+        for SelectArm { future, condition, handler, .. } in arms {
+            self.future(future);
+            condition.iter().for_each(|expr| self.visit_expr(expr));
+            self.visit_expr(handler);
         }
     }
 
@@ -164,7 +173,17 @@ impl<'ast> Visit<'ast> for Names<'_> {
         let table = self.table;
         match table.get(mac) {
             Some(Opened::Join { futures, .. }) => futures.iter().for_each(|expr| self.future(expr)),
-            Some(opened) => opened.expressions().into_iter().for_each(|expr| self.visit_expr(expr)),
+            Some(Opened::Select(select)) => {
+                self.arms(&select.arms);
+                select.otherwise.iter().for_each(|(_, _, expr)| self.visit_expr(expr));
+            }
+            Some(Opened::Fused(select)) => {
+                self.arms(&select.arms);
+                select.others.iter().for_each(|(_, _, expr)| self.visit_expr(expr));
+            }
+            Some(opened @ Opened::Arguments { .. }) => {
+                opened.expressions().into_iter().for_each(|expr| self.visit_expr(expr));
+            }
             None => {}
         }
     }

@@ -67,53 +67,51 @@ fn end(children: &Children, signal: &Signal, destroyed: &AtomicU32) -> bool {
     tell(&children.outcome_gone(|| 0), signal) || ended
 }
 
-/// The scope sees that the last child is gone, or is woken for it.
-#[test]
-fn s02_last_child_races_with_the_wait() {
-    loom::model(|| {
-        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
-        assert!(children.enter() && children.enter());
-        let threads: Vec<_> = (0..2)
-            .map(|_| {
-                let (children, signal) = (children.clone(), signal.clone());
-                thread::spawn(move || assert!(!leave(&children, &signal)))
-            })
-            .collect();
-        let wakes = Arc::new(Wakes(AtomicU32::new(0)));
-        signal.register(&Waker::from(wakes.clone()));
-        let closed = children.close_if_empty(|| 0);
-        for thread in threads {
-            thread.join().unwrap();
-        }
-        assert!(closed || wakes.0.load(Ordering::SeqCst) == 1);
-        assert!(children.close_if_empty(|| 0));
-    });
+/// Two children of a scope, each of which ends on a thread of its own, where it says whether the scope outside is
+/// to be told; and how many of them are destroyed.
+struct Ending {
+    children: Arc<Children>,
+    signal: Arc<Signal>,
+    destroyed: Arc<AtomicU32>,
+    threads: Vec<thread::JoinHandle<bool>>,
 }
 
-/// The scope ends when the outcomes that nobody has are destroyed, and not before.
-#[test]
-fn s02_last_outcome_races_with_the_wait() {
-    loom::model(|| {
-        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
-        let destroyed = Arc::new(AtomicU32::new(0));
-        assert!(children.enter() && children.enter());
-        let threads: Vec<_> = (0..2)
-            .map(|_| {
-                let (children, signal) = (children.clone(), signal.clone());
-                let destroyed = destroyed.clone();
-                thread::spawn(move || assert!(!end(&children, &signal, &destroyed)))
-            })
-            .collect();
-        let wakes = Arc::new(Wakes(AtomicU32::new(0)));
-        signal.register(&Waker::from(wakes.clone()));
-        let closed = children.close_if_empty(|| 0);
-        assert!(!closed || destroyed.load(Ordering::SeqCst) == 2);
-        for thread in threads {
-            thread.join().unwrap();
-        }
-        assert!(closed || wakes.0.load(Ordering::SeqCst) == 1);
-        assert!(children.close_if_empty(|| 0));
+fn two_end(with_outcomes: bool) -> Ending {
+    let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
+    let destroyed = Arc::new(AtomicU32::new(0));
+    assert!(children.enter() && children.enter());
+    let threads = (0..2).map(|_| {
+        let (children, signal) = (children.clone(), signal.clone());
+        let destroyed = destroyed.clone();
+        thread::spawn(move || {
+            if with_outcomes {
+                return end(&children, &signal, &destroyed);
+            }
+            destroyed.fetch_add(1, Ordering::SeqCst);
+            leave(&children, &signal)
+        })
     });
+    let threads = threads.collect();
+    Ending { children, signal, destroyed, threads }
+}
+
+/// The scope sees that the last child is gone, with the outcome that nobody has, or is woken for it.
+#[test]
+fn s02_last_child_races_with_the_wait() {
+    for with_outcomes in [false, true] {
+        loom::model(move || {
+            let Ending { children, signal, destroyed, threads } = two_end(with_outcomes);
+            let wakes = Arc::new(Wakes(AtomicU32::new(0)));
+            signal.register(&Waker::from(wakes.clone()));
+            let closed = children.close_if_empty(|| 0);
+            assert!(!closed || destroyed.load(Ordering::SeqCst) == 2);
+            for thread in threads {
+                assert!(!thread.join().unwrap());
+            }
+            assert!(closed || wakes.0.load(Ordering::SeqCst) == 1);
+            assert!(children.close_if_empty(|| 0));
+        });
+    }
 }
 
 /// A `Task` that is held elsewhere, taken or dropped while the scope ends, neither keeps it nor lets
@@ -266,43 +264,18 @@ fn s12_a_try_races_with_slots_that_come_back() {
     });
 }
 
-/// The scope outside hears once that all of an abandoned scope is gone.
+/// The scope outside hears once that all of an abandoned scope is gone, with the outcomes.
 #[test]
 fn s15_last_child_races_with_the_drop() {
-    loom::model(|| {
-        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
-        assert!(children.enter() && children.enter());
-        let threads: Vec<_> = (0..2)
-            .map(|_| {
-                let (children, signal) = (children.clone(), signal.clone());
-                thread::spawn(move || leave(&children, &signal))
-            })
-            .collect();
-        let empty = children.abandon(|| 0);
-        let told = threads.into_iter().map(|t| t.join().unwrap());
-        assert_eq!(told.filter(|told| *told).count() + usize::from(empty), 1);
-    });
-}
-
-/// It hears of it once, and after the last outcome was destroyed.
-#[test]
-fn s15_last_outcome_races_with_the_drop() {
-    loom::model(|| {
-        let (children, signal) = (Arc::new(Children::new()), Arc::new(Signal::new()));
-        let destroyed = Arc::new(AtomicU32::new(0));
-        assert!(children.enter() && children.enter());
-        let threads: Vec<_> = (0..2)
-            .map(|_| {
-                let (children, signal) = (children.clone(), signal.clone());
-                let destroyed = destroyed.clone();
-                thread::spawn(move || end(&children, &signal, &destroyed))
-            })
-            .collect();
-        let empty = children.abandon(|| 0);
-        assert!(!empty || destroyed.load(Ordering::SeqCst) == 2);
-        let told = threads.into_iter().map(|t| t.join().unwrap());
-        assert_eq!(told.filter(|told| *told).count() + usize::from(empty), 1);
-    });
+    for with_outcomes in [false, true] {
+        loom::model(move || {
+            let Ending { children, destroyed, threads, .. } = two_end(with_outcomes);
+            let empty = children.abandon(|| 0);
+            assert!(!empty || destroyed.load(Ordering::SeqCst) == 2);
+            let told = threads.into_iter().map(|thread| thread.join().unwrap());
+            assert_eq!(told.filter(|told| *told).count() + usize::from(empty), 1);
+        });
+    }
 }
 
 /// As a child does: reads the stage, and keeps its waker for the next one. Whether it was told.

@@ -180,6 +180,7 @@ gives! {
     GivesLocal, tokio::task::spawn_local, ['static]
 }
 
+/// Whose methods are asked next.
 macro_rules! next {
     ($($From:ident => $To:ident),+) => {
         $(
@@ -193,6 +194,8 @@ macro_rules! next {
         )+
     };
 }
+
+pub(super) use next;
 
 next! { Given => GivenHandle, GivenHandle => GivenLocal, GivenLocal => GivenOther }
 

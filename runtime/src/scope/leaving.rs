@@ -11,7 +11,7 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::given::{GivesLocal, Place};
+use super::given::{GivesLocal, Place, next};
 
 /// What may be returned for a child.
 #[diagnostic::on_unimplemented(
@@ -60,18 +60,4 @@ impl<A, X> LeavingOther<A, X> {
     }
 }
 
-impl<A, X> Deref for Leaving<A, X> {
-    type Target = LeavingHandle<A, X>;
-
-    fn deref(&self) -> &Self::Target {
-        &LeavingHandle(PhantomData)
-    }
-}
-
-impl<A, X> Deref for LeavingHandle<A, X> {
-    type Target = LeavingOther<A, X>;
-
-    fn deref(&self) -> &Self::Target {
-        &LeavingOther(PhantomData)
-    }
-}
+next! { Leaving => LeavingHandle, LeavingHandle => LeavingOther }

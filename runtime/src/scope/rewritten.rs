@@ -127,10 +127,7 @@ where
     let Slot { node, seat, label } = slot;
     match (node, seat) {
         (Some(node), Some(seat)) => start(&node, seat, label, how, future),
-        (Some(node), None) => {
-            let runtime = runtime(&node);
-            Task::new(runtime.spawn(never_begun(node)), label, None)
-        }
+        (Some(node), None) => refused(node, label),
         (None, _) => {
             outside(&label);
             Task::new(tokio::spawn(async { of_nobody(future.await) }), label, None)
@@ -162,16 +159,18 @@ where
     let Slot { node, seat, label } = slot;
     match (node, seat) {
         (Some(node), Some(seat)) => start_blocking(&node, seat, label, how, work),
-        (Some(node), None) => {
-            let runtime = runtime(&node);
-            Task::new(runtime.spawn(never_begun(node)), label, None)
-        }
+        (Some(node), None) => refused(node, label),
         (None, _) => {
             outside(&label);
             let handle = tokio::task::spawn_blocking(|| of_nobody(work()));
             Task::new(handle, label, None)
         }
     }
+}
+
+fn refused<T: Send + 'static>(scope: Arc<Node>, label: Label) -> Task<T> {
+    let runtime = runtime(&scope);
+    Task::new(runtime.spawn(never_begun(scope)), label, None)
 }
 
 /// In place of a child for which the scope has no place any more.
